@@ -1,0 +1,249 @@
+/**
+ * The source record: the one type that every hospital format becomes.
+ * A record states what one hospital said in one message, in its own words; nothing is merged, judged or dropped here.
+ */
+
+/** As sent, precision kept: "2011", "2011-07", "2011-07-01", "2011-07-01T22:46", "2011-07-01T22:46:03" (hospital local time, JST). */
+export type ClinicalDate = string;
+
+export interface Coding {
+  readonly code: string;
+  readonly text: string;
+  /** As sent (HOT9, YJ, JC10, I10, MDCDX2, MR9P, JAMISDP01, 99xxx, L …); "" when none was sent. */
+  readonly system: string;
+}
+
+/** One thing in up to several codings; `text` is what a person reads, as sent. */
+export interface Concept {
+  readonly text: string;
+  readonly codings: readonly Coding[];
+}
+
+export interface Quantity {
+  /** As sent, e.g. "1", "0.5". */
+  readonly value: string;
+  readonly unit: string;
+}
+
+/** Something a reader must know about a record: never a reason to drop it. */
+export interface Warning {
+  readonly code: WarningCode;
+  readonly file: string;
+  /** e.g. "PID", "OBX[2]"; "" for the whole file. */
+  readonly segment: string;
+  /** e.g. "PID-7"; "" for the whole segment. */
+  readonly field: string;
+  /** What was seen, shortened; may hold patient data, so it stays in the hub. */
+  readonly seen: string;
+}
+
+export const warningCodes = [
+  "name-unreadable", "charset-undeclared", "charset-fallback", "undecodable-byte", "not-hl7", "pid-differs", "path-differs", "field-shifted", "date-malformed", "number-malformed",
+  "code-unknown", "segment-unknown", "segment-missing", "type-unknown", "message-type-differs", "two-valid", "only-superseded", "too-large", "field-missing", "escape-malformed",
+] as const;
+export type WarningCode = (typeof warningCodes)[number];
+
+interface Base {
+  /** Date of the fact; null when none was sent. */
+  readonly date: ClinicalDate | null;
+  /** Segment it came from, e.g. "RXE[1]": with the file name, the way back to the source. */
+  readonly segment: string;
+}
+
+export interface PatientName { readonly family: string; readonly given: string; readonly representation: "ideographic" | "phonetic" | "alphabetic" | "unknown" }
+export interface Telecom { readonly number: string; readonly use: string }
+export interface Address { readonly text: string; readonly postal: string; readonly kind: "home" | "business" | "other" }
+export interface Insurance {
+  readonly kind: string; readonly insurer: string; readonly symbol: string; readonly number: string; readonly branch: string;
+  readonly from: ClinicalDate | null; readonly to: ClinicalDate | null; readonly relation: string;
+}
+export interface Contact { readonly name: string; readonly relation: string; readonly telecoms: readonly Telecom[]; readonly address: string }
+
+export interface PatientRecord extends Base {
+  readonly kind: "patient";
+  readonly names: readonly PatientName[];
+  readonly birthDate: ClinicalDate | null;
+  /** HL7 table 0001 letter as sent: M F O U A N, or "" . */
+  readonly sex: string;
+  readonly addresses: readonly Address[];
+  readonly telecoms: readonly Telecom[];
+  readonly insurances: readonly Insurance[];
+  readonly contacts: readonly Contact[];
+  /** DB1: kind code and Y/N as sent. */
+  readonly disabilities: readonly { readonly kind: Concept; readonly present: string }[];
+}
+
+/** Height, weight, blood group of ADT-00: registration data. */
+export interface RegistrationRecord extends Base {
+  readonly kind: "registration";
+  readonly what: "height" | "weight" | "abo" | "rh" | "other";
+  readonly test: Concept;
+  readonly value: string;
+  readonly unit: string;
+}
+
+export interface AllergyRecord extends Base {
+  readonly kind: "allergy";
+  readonly origin: "AL1" | "IAM";
+  /** HL70127 letter as sent (DA FA MA MC EA AA PA LA). */
+  readonly category: Concept;
+  readonly substance: Concept;
+  /** HL70128 SV MO MI U as sent, or "". */
+  readonly severity: string;
+  readonly reactions: readonly string[];
+  /** IAM-6 A D U, or "". */
+  readonly action: string;
+  /** IAM-9 AD AL CT IN SE, or "". */
+  readonly sensitivity: string;
+  readonly onset: ClinicalDate | null;
+  readonly onsetText: string;
+  /** IAM-17 C D E I P S U, or "". */
+  readonly status: string;
+  readonly reportedAt: ClinicalDate | null;
+  readonly informant: string;
+  readonly verifiedBy: string;
+  readonly verifierRole: string;
+  readonly verifiedAt: ClinicalDate | null;
+}
+
+export interface MedicineRecord extends Base {
+  readonly kind: "medicine";
+  readonly stage: "ordered" | "given" | "dispensed";
+  /** True for OMP-02 / OMP-12: the drugs stand in RXC, RXE-2 is only the kind of injection. */
+  readonly injection: boolean;
+  readonly injectionKind: Concept | null;
+  readonly orderNo: string;
+  /** Lines of one prescription group (RP) share it; "" when not sent. */
+  readonly group: string;
+  readonly drug: Concept;
+  readonly dosePerIntake: Quantity | null;
+  readonly dosePerDay: Quantity | null;
+  readonly total: Quantity | null;
+  readonly form: string;
+  readonly usage: Concept | null;
+  readonly usageText: string;
+  readonly days: string;
+  readonly times: string;
+  readonly start: ClinicalDate | null;
+  readonly end: ClinicalDate | null;
+  readonly route: Concept | null;
+  readonly categories: readonly Concept[];
+  readonly rate: Quantity | null;
+  /** RXA-20 CP PA RE NA, or "". */
+  readonly completion: string;
+  readonly department: Concept | null;
+  readonly prescriber: string;
+  readonly note: string;
+}
+
+export interface DiagnosisRecord extends Base {
+  readonly kind: "diagnosis";
+  readonly disease: Concept;
+  readonly icd10: Concept | null;
+  readonly prefixes: readonly Concept[];
+  readonly suffixes: readonly Concept[];
+  readonly text: string;
+  /** PRB-1 as sent. */
+  readonly action: string;
+  /** PRB-13 (JHSD0005) "1^疑い": as sent. */
+  readonly certainty: Concept | null;
+  /** PRB-14. */
+  readonly outcome: Concept | null;
+  readonly onset: ClinicalDate | null;
+  readonly entered: ClinicalDate | null;
+  readonly end: ClinicalDate | null;
+  readonly expectedEnd: ClinicalDate | null;
+  /** PRB-18 "1^主診断". */
+  readonly rank: Concept | null;
+  /** PRB-10 comp 4/5: 外来時, 入院時 … */
+  readonly phase: string;
+  readonly instance: string;
+  readonly department: Concept | null;
+}
+
+export interface LabRecord extends Base {
+  readonly kind: "lab";
+  readonly orderNo: string;
+  readonly panel: Concept | null;
+  readonly test: Concept;
+  readonly specimen: Concept | null;
+  readonly collected: ClinicalDate | null;
+  /** OBX-2. */
+  readonly valueType: string;
+  /** OBX-5 as sent, spaces kept. */
+  readonly value: string;
+  /** OBX-5 where it is coded (CWE). */
+  readonly valueConcept: Concept | null;
+  readonly unit: string;
+  readonly range: string;
+  /** OBX-8 repetitions as sent. */
+  readonly flags: readonly string[];
+  /** OBX-11 F P C X D O. */
+  readonly resultStatus: string;
+  readonly subId: string;
+  readonly notes: readonly string[];
+}
+
+export interface ProcedureRecord extends Base {
+  readonly kind: "procedure";
+  readonly what: "radiology" | "endoscopy" | "physiology";
+  readonly stage: "performed" | "result";
+  readonly orderNo: string;
+  readonly name: Concept;
+  readonly modality: string;
+  readonly accession: string;
+  readonly studyUid: string;
+  readonly findings: readonly { readonly test: Concept; readonly value: string; readonly unit: string; readonly status: string }[];
+  readonly materials: readonly string[];
+  readonly department: Concept | null;
+}
+
+export interface VisitRecord extends Base {
+  readonly kind: "visit";
+  readonly event: "outpatient" | "admission" | "discharge";
+  /** PV1-2 I O E as sent. */
+  readonly patientClass: string;
+  readonly department: Concept | null;
+  readonly ward: string;
+  readonly room: string;
+  readonly doctor: string;
+  readonly admitted: ClinicalDate | null;
+  readonly discharged: ClinicalDate | null;
+  /** PV1-36. */
+  readonly disposition: string;
+}
+
+/** What we could not place: kept as sent, counted, never dropped. */
+export interface RawRecord extends Base {
+  readonly kind: "raw";
+  readonly text: string;
+}
+
+export type SourceRecord =
+  | PatientRecord | RegistrationRecord | AllergyRecord | MedicineRecord | DiagnosisRecord | LabRecord | ProcedureRecord | VisitRecord | RawRecord;
+
+/** Where a record came from: one row of the hub's file table. */
+export interface FileIdentity {
+  readonly facility: string;
+  readonly pid: string;
+  /** YYYYMMDD or "-". */
+  readonly day: string;
+  /** ADT-00, OMP-01 … */
+  readonly type: string;
+  readonly orderNo: string;
+  /** 発生日時, 14 to 17 digits. */
+  readonly stamp: string;
+  readonly department: string;
+  readonly flag: "0" | "1" | "2";
+  /** File name without folders. */
+  readonly name: string;
+}
+
+/** Records of one valid file, as identity and summarize get them. */
+export interface FiledRecords {
+  readonly file: FileIdentity;
+  /** Instant the hub took it in (ISO 8601, UTC). */
+  readonly received: string;
+  readonly records: readonly SourceRecord[];
+  readonly warnings: readonly Warning[];
+}

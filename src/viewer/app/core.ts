@@ -1,0 +1,95 @@
+/**
+ * What the screens may ask of the rooms below: built once in main.tsx from vault, journal, sync, find and glass.
+ * Screens know nothing else of them. Every failing call rejects with a TomoshibiError, whose code has words.
+ */
+import type { ErrorCode } from "../../shared/error.ts";
+import type { ProtectedPart, RestPart, StripPart } from "../../shared/summary/summary.ts";
+import type { Hit } from "../find/search.ts";
+import type { Grant } from "../glass/grant.ts";
+
+/** blank: never enrolled · pending: waits for the operator · unstaffed: approved, nobody can unlock it yet · locked · unlocked. */
+export type DevicePhase = "blank" | "pending" | "unstaffed" | "locked" | "unlocked";
+
+export interface PullProgress { readonly doneBytes: number; readonly totalBytes: number; readonly doneItems: number; readonly totalItems: number }
+
+export interface DeviceStatus {
+  readonly phase: DevicePhase;
+  readonly siteName: string;
+  readonly deviceName: string;
+  /** Five groups of four letters, the same on the operator's screen; "" before enrolment. */
+  readonly fingerprint: string;
+  /** null: not asked yet. Found by asking the hub, never by navigator.onLine. */
+  readonly hubReached: boolean | null;
+  /** ms of the hub's clock at the last contact. */
+  readonly lastContact: number | null;
+  /** Instant the cached data were published; null when nothing was pulled yet. */
+  readonly asOf: string | null;
+  readonly people: number;
+  readonly pull: PullProgress | null;
+  /** Why the last pull or push stopped; null when fine. */
+  readonly syncError: ErrorCode | null;
+  /** Journal entries not yet acknowledged by the hub. */
+  readonly outbox: number;
+  readonly lease: { readonly normalUntil: number; readonly disasterUntil: number } | null;
+  readonly clock: "ok" | "behind" | "ahead" | "unknown";
+  readonly persisted: boolean | null;
+  /** Who is unlocked now. */
+  readonly staff: Member | null;
+}
+
+export interface Member { readonly id: string; readonly name: string; readonly kana: string; readonly role: "physician" | "nurse" | "pharmacist" | "paramedic" | "clerk" }
+/** A member who has credentials on this device. */
+export interface DeviceMember extends Member { readonly credentials: readonly ("passkey" | "passphrase")[] }
+/** A member of the site; `here`: has credentials on this device. */
+export interface SiteMember extends Member { readonly registered: boolean; readonly here: boolean }
+
+export type Credential = { readonly kind: "passphrase"; readonly passphrase: string } | { readonly kind: "passkey" };
+
+/** A reason of the signed policy. */
+export interface Reason { readonly id: string; readonly phase: 1 | 2; readonly purpose: "ETREAT" | "BTG" | "TREAT"; readonly ja: string; readonly en: string }
+
+export interface GlassPolicy { readonly reasons: readonly Reason[]; readonly grantMinutes: number; readonly protected: "shown" | "masked" | "withheld" }
+
+export interface Core {
+  status(): DeviceStatus;
+  /** Called after every change of status(); returns the way to stop. */
+  subscribe(listener: () => void): () => void;
+
+  /** code: as typed or scanned. Resolves when the hub knows the device (phase pending or unstaffed). */
+  enrol(code: string, deviceName: string): Promise<void>;
+  /** Asks the hub whether the operator has approved; status() tells. */
+  checkEnrolment(): Promise<void>;
+  siteMembers(): Promise<readonly SiteMember[]>;
+  /** staffCode: one-time code from the operator. Leaves the device unlocked by this member. */
+  addMember(staffId: string, staffCode: string, credential: Credential): Promise<void>;
+  passkeySupported(): Promise<boolean>;
+  /** Six random words. */
+  offerPassphrase(): string;
+
+  members(): Promise<readonly DeviceMember[]>;
+  /** Never awaits the network. onProgress: 0…1. */
+  unlock(staffId: string, credential: Credential, onProgress?: (share: number) => void): Promise<void>;
+  /** Ends grants (journalled), drops keys and index; main.tsx then reloads the page. */
+  lock(): Promise<void>;
+
+  /** Pulls what is new, then pushes the outbox; resumable; progress in status(). */
+  sync(): Promise<void>;
+
+  search(text: string): readonly Hit[];
+  /** Refuses with "policy-missing" when none is cached. */
+  policy(): GlassPolicy;
+
+  /** Phase 1: the entry is on disk before this resolves. */
+  breakGlass(hit: Hit, reasonId: string): Promise<Grant<"strip">>;
+  openStrip(grant: Grant<"strip">): Promise<StripPart>;
+  /** The two identifiers were compared with the person: an entry of its own. */
+  confirmIdentity(grant: Grant<"strip">, compared: readonly ("birthDate" | "name" | "address" | "identifier" | "photo")[]): Promise<void>;
+  /** Phase 2. */
+  breakRest(grant: Grant<"strip">, reasonId: string, note: string): Promise<Grant<"rest">>;
+  openRest(grant: Grant<"rest">): Promise<RestPart>;
+  /** Protected categories ask once more. */
+  breakProtected(grant: Grant<"rest">, reasonId: string): Promise<Grant<"protected">>;
+  openProtected(grant: Grant<"protected">): Promise<ProtectedPart>;
+  /** Ends every grant of this person; an entry. */
+  endGrant(grant: Grant<"strip" | "rest" | "protected">): Promise<void>;
+}
