@@ -1,0 +1,1 @@
+export type { Hit } from "./hit.ts";
