@@ -1,0 +1,16 @@
+/** `npm start`: installs what is missing, builds, makes the demo region once, and serves hub, viewer and console. */
+import { spawn } from "node:child_process";
+import { ensureBuilt } from "./lib/build.mjs";
+import { ensureInstalled } from "./lib/install.mjs";
+import { run } from "./lib/run.mjs";
+
+await ensureInstalled();
+await ensureBuilt();
+
+const hub = (...args) => ["--import", "tsx", "src/hub/cli/main.ts", ...args];
+const made = await run(process.execPath, hub("demo"));
+if (made !== 0) process.exit(made);
+
+const serving = spawn(process.execPath, hub("serve", "--welcome"), { stdio: "inherit" });
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => serving.kill(signal));
+serving.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 0));

@@ -1,0 +1,64 @@
+/**
+ * Registers the worker and tells whether a new version waits. Applying it reloads the page, so only the
+ * lock screen may offer it: never under a patient (architecture.md).
+ */
+import { Workbox } from "workbox-window";
+
+export interface Updates {
+  /** True once a new version is fully cached and waits. */
+  waiting(): boolean;
+  subscribe(listener: () => void): () => void;
+  /** Activates the waiting version and reloads; nothing happens when none waits. */
+  apply(): void;
+  /** Looks for a new version now; a hub that cannot be reached is no error. */
+  check(): Promise<void>;
+}
+
+const workerUrl = "/worker.js";
+
+/** The only script URL this page may ever hand to the browser. */
+function trustedWorkerUrl(): string | TrustedScriptURL {
+  const policies = window.trustedTypes;
+  if (policies === undefined) return workerUrl;
+  const policy = policies.createPolicy("tomoshibi", {
+    createScriptURL: (url: string) => {
+      if (url !== workerUrl) throw new TypeError("only the worker's own URL is trusted");
+      return url;
+    },
+  });
+  return policy.createScriptURL(workerUrl);
+}
+
+/** Registers the worker. In a browser without workers (or a page without a secure origin) nothing waits, ever. */
+export function registerUpdates(reload: () => void): Updates {
+  const listeners = new Set<() => void>();
+  let waiting = false;
+  let applying = false;
+  if (!("serviceWorker" in navigator)) return { waiting: () => false, subscribe: () => () => {}, apply: () => {}, check: async () => {} };
+
+  const workbox = new Workbox(trustedWorkerUrl());
+  workbox.addEventListener("waiting", () => {
+    waiting = true;
+    for (const listener of listeners) listener();
+  });
+  workbox.addEventListener("controlling", () => {
+    if (applying) reload();
+  });
+  void workbox.register().catch((error: unknown) => console.error("worker not registered", error));
+
+  return {
+    waiting: () => waiting,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    apply: () => {
+      if (!waiting) return;
+      applying = true;
+      workbox.messageSkipWaiting();
+    },
+    check: async () => {
+      await workbox.update().catch((error: unknown) => console.info("no update check: hub not reached", error));
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * Who may import whom (docs/architecture.md): room → prefixes it may import besides itself. "" lists what every room may import.
+ * The longest matching room counts.
+ */
+const anywhere = ["src/shared/error.ts", "src/shared/bytes.ts", "src/shared/clock.ts"];
+const store = ["src/hub/store", "src/hub/record", "src/shared"];
+
+export const importTable: Readonly<Record<string, readonly string[]>> = {
+  "": anywhere,
+  "src/shared/error.ts": [],
+  "src/shared/bytes.ts": [],
+  "src/shared/clock.ts": [],
+  "src/shared/crypto": [],
+  "src/shared/summary": [],
+  "src/shared/pack": ["src/shared/crypto"],
+  "src/shared/audit": ["src/shared/crypto"],
+  "src/shared/protocol": ["src/shared"],
+
+  "src/hub/webcrypto.d.ts": [],
+  "src/hub/record": [],
+  "src/hub/ingest": ["src/hub/record"],
+  "src/hub/identity": ["src/hub/record", "src/shared/summary"],
+  "src/hub/summarize": ["src/hub/record", "src/shared/summary"],
+  "src/hub/synth": ["src/hub/record", "src/shared/summary"],
+  "src/hub/store": ["src/hub/record", "src/shared"],
+  "src/hub/publish": store,
+  "src/hub/people": store,
+  "src/hub/review": store,
+  "src/hub/flow": ["src/hub/ingest", "src/hub/identity", "src/hub/summarize", "src/hub/publish", "src/hub/people", ...store],
+  "src/hub/routes": ["src/hub/flow", "src/hub/people", "src/hub/publish", "src/hub/review", ...store],
+  "src/hub/cli": ["src/hub"],
+  "src/hub/config.ts": [],
+  "src/hub/hub.ts": ["src/hub", "src/shared"],
+  "src/hub/main.ts": ["src/hub", "src/shared"],
+
+  "src/ui": ["src/words"],
+  "src/words": [],
+
+  "src/viewer/vault": ["src/shared/pack", "src/shared/crypto"],
+  "src/viewer/journal": ["src/viewer/vault", "src/shared/audit", "src/shared/crypto"],
+  "src/viewer/sync": ["src/viewer/vault", "src/viewer/journal", "src/shared/protocol", "src/shared/crypto"],
+  "src/viewer/find": ["src/viewer/vault", "src/shared/summary"],
+  "src/viewer/glass": ["src/viewer/vault", "src/viewer/journal", "src/shared/pack", "src/shared/summary", "src/shared/crypto"],
+  "src/viewer/chart": ["src/ui", "src/words", "src/shared/summary"],
+  "src/viewer/update": ["src/ui", "src/words"],
+  "src/viewer/app": ["src/viewer", "src/ui", "src/words", "src/shared"],
+  "src/viewer/main.tsx": ["src/viewer", "src/ui", "src/words", "src/shared"],
+
+  "src/console": ["src/shared", "src/ui", "src/words"],
+  "src/worker": ["src/shared"],
+};

@@ -1,0 +1,62 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+
+/** Two pages on two origins, so two builds: the viewer (default) and the operator's console (`--mode console`). */
+export default defineConfig(({ mode }) => (mode === "console" ? consolePage() : viewerPage()));
+
+/** Where `npm run dev` finds the hub: the same variable that moves the hub itself. */
+const hubOrigin = `http://localhost:${process.env.TOMOSHIBI_PORT ?? "8787"}`;
+const consoleOrigin = `http://localhost:${process.env.TOMOSHIBI_CONSOLE_PORT ?? "8788"}`;
+
+const shared = {
+  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+} as const;
+
+function viewerPage() {
+  return {
+    plugins: [
+      react(),
+      VitePWA({
+        strategies: "injectManifest" as const,
+        srcDir: "src/worker",
+        filename: "worker.ts",
+        injectRegister: false as const,
+        injectManifest: {
+          globPatterns: ["**/*.{js,css,html,svg,png,wasm,webmanifest}"],
+          maximumFileSizeToCacheInBytes: 8_000_000,
+        },
+        manifest: {
+          id: "/",
+          name: "灯 Tomoshibi",
+          short_name: "灯",
+          description: "救急・災害時ビューア",
+          lang: "ja",
+          start_url: "/",
+          scope: "/",
+          display: "standalone" as const,
+          background_color: "#101418",
+          theme_color: "#101418",
+          icons: [
+            { src: "/icon.svg", sizes: "any", type: "image/svg+xml" },
+            { src: "/icon-192.png", sizes: "192x192", type: "image/png" },
+            { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
+            { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" as const },
+          ],
+        },
+      }),
+    ],
+    server: { proxy: { "/api": hubOrigin, "/bundles": hubOrigin, "/packs": hubOrigin } },
+    build: { ...shared.build, outDir: "dist/viewer", emptyOutDir: true },
+  };
+}
+
+function consolePage() {
+  return {
+    root: "src/console",
+    publicDir: false as const,
+    plugins: [react()],
+    server: { proxy: { "/api": consoleOrigin } },
+    build: { ...shared.build, outDir: "../../dist/console", emptyOutDir: true },
+  };
+}
