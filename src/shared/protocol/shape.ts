@@ -1,0 +1,80 @@
+/**
+ * Strict reading of what the other side sent: attacker-controlled on both ends of the wire.
+ * An exchange parses once, here, and refuses with its own code; `field` in the detail names what was wrong, never its value.
+ */
+import { type Bytes, fromBase64Url, fromUtf8 } from "../bytes.ts";
+import { type ErrorCode, TomoshibiError } from "../error.ts";
+
+export interface Shape {
+  /** Exactly these keys, no more, no fewer. */
+  map(value: unknown, keys: readonly string[], field: string): Readonly<Record<string, unknown>>;
+  list(value: unknown, most: number, field: string): readonly unknown[];
+  /** length: exact, or [least, most]. */
+  bytes(value: unknown, length: number | readonly [number, number], field: string): Bytes;
+  text(value: unknown, most: number, field: string): string;
+  uint(value: unknown, field: string): number;
+  flag(value: unknown, field: string): boolean;
+  oneOf<T extends string>(value: unknown, words: readonly T[], field: string): T;
+  /** Bytes written as base64url text, as JSON and headers carry them. */
+  encoded(value: unknown, length: number, field: string): Bytes;
+  json(bytes: Uint8Array, most: number): unknown;
+}
+
+/** A reader whose every refusal is `code`. */
+export function shapeOf(code: ErrorCode): Shape {
+  const refuse = (field: string, cause?: unknown) => new TomoshibiError(code, { field }, { cause });
+  return {
+    map(value, keys, field) {
+      if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Uint8Array || value instanceof Map)
+        throw refuse(field);
+      const entries = Object.entries(value);
+      if (entries.length !== keys.length || !entries.every(([key]) => keys.includes(key))) throw refuse(field);
+      return Object.fromEntries(entries);
+    },
+    list(value, most, field) {
+      if (!Array.isArray(value) || value.length > most) throw refuse(field);
+      return value;
+    },
+    bytes(value, length, field) {
+      if (!(value instanceof Uint8Array)) throw refuse(field);
+      const [least, most] = typeof length === "number" ? [length, length] : length;
+      if (value.length < least || value.length > most) throw refuse(field);
+      return new Uint8Array(value);
+    },
+    text(value, most, field) {
+      if (typeof value !== "string" || value.length === 0 || value.length > most || hasControl(value)) throw refuse(field);
+      return value;
+    },
+    uint(value, field) {
+      if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw refuse(field);
+      return value;
+    },
+    flag(value, field) {
+      if (typeof value !== "boolean") throw refuse(field);
+      return value;
+    },
+    oneOf(value, words, field) {
+      const found = words.find((word) => word === value);
+      if (found === undefined) throw refuse(field);
+      return found;
+    },
+    encoded(value, length, field) {
+      const bytes = typeof value === "string" ? fromBase64Url(value) : null;
+      if (bytes === null || bytes.length !== length) throw refuse(field);
+      return bytes;
+    },
+    json(bytes, most) {
+      if (bytes.length > most) throw refuse("body");
+      try {
+        return JSON.parse(fromUtf8(bytes));
+      } catch (cause) {
+        throw refuse("body", cause);
+      }
+    },
+  };
+}
+
+/** Control letters have no place in a name: they break lists, logs and terminals. */
+function hasControl(text: string): boolean {
+  return [...text].some((letter) => letter < " " || (letter >= "\u007f" && letter < "\u00a0"));
+}
