@@ -3,7 +3,10 @@
  * A record states what one hospital said in one message, in its own words; nothing is merged, judged or dropped here.
  */
 
-/** As sent, precision kept: "2011", "2011-07", "2011-07-01", "2011-07-01T22:46", "2011-07-01T22:46:03" (hospital local time, JST). */
+/**
+ * As sent, precision kept: "2011", "2011-07", "2011-07-01", "2011-07-01T22", "2011-07-01T22:46", "2011-07-01T22:46:03"
+ * (hospital local time, JST). The form with the hour alone is real: TQ1-7 "2011070100".
+ */
 export type ClinicalDate = string;
 
 export interface Coding {
@@ -39,7 +42,7 @@ export interface Warning {
 
 export const warningCodes = [
   "name-unreadable", "charset-undeclared", "charset-fallback", "undecodable-byte", "not-hl7", "pid-differs", "path-differs", "field-shifted", "date-malformed", "number-malformed",
-  "code-unknown", "segment-unknown", "segment-missing", "type-unknown", "message-type-differs", "two-valid", "only-superseded", "too-large", "field-missing", "escape-malformed",
+  "code-unknown", "segment-unknown", "segment-missing", "type-unknown", "message-type-differs", "two-valid", "only-superseded", "too-large", "field-missing", "escape-malformed", "truncated",
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
 
@@ -59,6 +62,10 @@ export interface Insurance {
 }
 export interface Contact { readonly name: string; readonly relation: string; readonly telecoms: readonly Telecom[]; readonly address: string }
 
+/**
+ * What one message's PID says. Every file carries one, so a person without ADT-00 still has a name; ADT-00's is the fullest
+ * (contacts, insurances and disabilities come from it and ADT-22 alone), so readers prefer the file of that type.
+ */
 export interface PatientRecord extends Base {
   readonly kind: "patient";
   readonly names: readonly PatientName[];
@@ -113,6 +120,10 @@ export interface MedicineRecord extends Base {
   readonly injection: boolean;
   readonly injectionKind: Concept | null;
   readonly orderNo: string;
+  /** ORC-1 as sent (NW; CA or DC = withdrawn …), or "": a withdrawn order may stand in a valid file. */
+  readonly orderControl: string;
+  /** ORC-29 (HL70482), else PV1-2: I inpatient, O outpatient, or "". */
+  readonly orderType: string;
   /** Lines of one prescription group (RP) share it; "" when not sent. */
   readonly group: string;
   readonly drug: Concept;
@@ -158,12 +169,16 @@ export interface DiagnosisRecord extends Base {
   /** PRB-10 comp 4/5: 外来時, 入院時 … */
   readonly phase: string;
   readonly instance: string;
+  /** PRB-25 (HL70177) as sent: V very restricted, R restricted, U usual, or "". */
+  readonly confidentiality: string;
   readonly department: Concept | null;
 }
 
 export interface LabRecord extends Base {
   readonly kind: "lab";
   readonly orderNo: string;
+  /** ORC-1 as sent (SC; CA or DC = withdrawn …), or "". */
+  readonly orderControl: string;
   readonly panel: Concept | null;
   readonly test: Concept;
   readonly specimen: Concept | null;
@@ -189,6 +204,8 @@ export interface ProcedureRecord extends Base {
   readonly what: "radiology" | "endoscopy" | "physiology";
   readonly stage: "performed" | "result";
   readonly orderNo: string;
+  /** ORC-1 as sent (NW, PA parent, CH child; CA or DC = withdrawn …), or "". */
+  readonly orderControl: string;
   readonly name: Concept;
   readonly modality: string;
   readonly accession: string;
@@ -201,6 +218,8 @@ export interface ProcedureRecord extends Base {
 export interface VisitRecord extends Base {
   readonly kind: "visit";
   readonly event: "outpatient" | "admission" | "discharge";
+  /** The message takes the event back (ADT^A11, A13 …) though its file is valid. */
+  readonly cancelled: boolean;
   /** PV1-2 I O E as sent. */
   readonly patientClass: string;
   readonly department: Concept | null;

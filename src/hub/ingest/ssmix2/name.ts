@@ -1,0 +1,58 @@
+import type { FileIdentity, WarningCode } from "../../record/record.ts";
+
+/** What a file name says by itself; the facility is told by whoever runs the ingest. */
+export type FileName = Omit<FileIdentity, "facility">;
+
+/** Where a file lies: the last three folders and the name, read without trusting either. */
+export interface Place {
+  readonly pid: string;
+  readonly day: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** A file that may be settled and read (`reason` null), or the reason why it may not. */
+export type Located =
+  | { readonly file: FileIdentity; readonly reason: null }
+  | { readonly file: FileIdentity | null; readonly reason: WarningCode };
+
+// Anchored from both ends: the extended storage has underscores inside the type; the order number may be 13 to 22 digits, the department absent.
+const pattern = /^([^_]{1,15})_(\d{8}|-)_(.+?)_([^_]+)_(\d{14,17})(?:_([^_]*))?_([012])$/;
+
+/**
+ * `{PID}_{day}_{type}_{order no}_{stamp}[_{department}]_{flag}` → its parts, or null when the name is not one.
+ * Leading zeros of the PID are significant; nothing is padded or trimmed. Source: SS-MIX2 1.2h, file naming.
+ */
+export function parseFileName(name: string): FileName | null {
+  const match = pattern.exec(name);
+  if (!match) return null;
+  const [, pid = "", day = "", type = "", orderNo = "", stamp = "", department = "", flag] = match;
+  if (flag !== "0" && flag !== "1" && flag !== "2") return null;
+  return { pid, day, type, orderNo, stamp, department, flag, name };
+}
+
+/**
+ * `…/{PID}/{day}/{type}/{name}` → its parts; null when there are too few folders or the day folder is none.
+ * The prefix folders are not looked at: sites with short PIDs build them in their own ways, the PID folder is the truth.
+ */
+export function placeOf(relativePath: string): Place | null {
+  const parts = relativePath.split(/[/\\]/);
+  const [pid, day, type, name] = parts.slice(-4);
+  if (pid === undefined || day === undefined || type === undefined || name === undefined) return null;
+  if (pid === "" || type === "" || name === "" || !/^(\d{8}|-)$/.test(day)) return null;
+  return { pid, day, type, name };
+}
+
+/**
+ * Name and folder of one file, checked against each other. A file that lies elsewhere than its name says is `path-differs`:
+ * it may belong to another person, so it is never read. An unreadable name is `name-unreadable`.
+ */
+export function locate(relativePath: string, facility: string): Located {
+  const parsed = parseFileName(relativePath.split(/[/\\]/).at(-1) ?? "");
+  if (parsed === null) return { file: null, reason: "name-unreadable" };
+  const file: FileIdentity = { facility, ...parsed };
+  const place = placeOf(relativePath);
+  if (place === null || place.pid !== file.pid || place.day !== file.day || place.type !== file.type)
+    return { file, reason: "path-differs" };
+  return { file, reason: null };
+}

@@ -1,0 +1,149 @@
+import type { Dirent } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { TomoshibiError } from "../../../shared/error.ts";
+
+export interface WalkedFile {
+  readonly path: string;
+  /** Below its root, with "/" on every system. */
+  readonly relative: string;
+  readonly name: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** One person's files over all roots; pid "" for files that lie outside any person folder. */
+export interface WalkedPerson {
+  readonly pid: string;
+  /** Below the roots, e.g. "999/901/9999013". */
+  readonly folder: string;
+  readonly files: readonly WalkedFile[];
+  /** Folders and files that could not be read, with the system's code (EACCES …). */
+  readonly unreadable: readonly { readonly relative: string; readonly code: string }[];
+}
+
+interface Listing {
+  readonly folders: string[];
+  readonly files: string[];
+}
+
+/** Person folders lie three down; sites with short PIDs leave prefix folders out. */
+const personDepth = 3;
+/** Below a person: day, type, and in the extended storage a folder per document. */
+const depthLimit = 12;
+
+/**
+ * Walks standardized storage, one person folder at a time in sorted order, merging the same folder of every root (a store may
+ * be split over volumes). Every file is yielded, misplaced and unreadably named ones too, so that each gets a disposition.
+ * Throws `ingest-root-missing` for a root that is no folder; what cannot be read below is named in `unreadable`.
+ */
+export async function* walkStorage(roots: readonly string[]): AsyncGenerator<WalkedPerson> {
+  for (const root of roots) {
+    const entry = await stat(root).catch(() => null);
+    if (!entry?.isDirectory()) throw new TomoshibiError("ingest-root-missing", { root });
+  }
+  yield* walkPrefix(roots, "", 0);
+}
+
+/** Reads one person folder again: renaming and rewriting at the hospital are two steps, so a key with only flag 2 is looked at twice. */
+export async function listPerson(roots: readonly string[], folder: string): Promise<WalkedPerson> {
+  for (let attempt = 0; ; attempt++) {
+    const found: Found = { files: [], unreadable: [], vanished: false };
+    for (const root of roots) await collect(root, folder, 0, found);
+    // A file that vanished between listing and stat was renamed just now: look again, a few times.
+    if (found.vanished && attempt < 3) continue;
+    found.files.sort((a, b) => order(a.relative, b.relative) || order(a.path, b.path));
+    return { pid: folder.split("/").at(-1) ?? "", folder, files: found.files, unreadable: found.unreadable };
+  }
+}
+
+interface Found {
+  readonly files: WalkedFile[];
+  readonly unreadable: { relative: string; code: string }[];
+  vanished: boolean;
+}
+
+async function* walkPrefix(roots: readonly string[], folder: string, depth: number): AsyncGenerator<WalkedPerson> {
+  const names = new Set<string>();
+  const stray: Found = { files: [], unreadable: [], vanished: false };
+  for (const root of roots) {
+    const listing = await list(root, folder, stray);
+    for (const name of listing.folders) names.add(name);
+    for (const name of listing.files) await measure(root, below(folder, name), stray);
+  }
+  if (stray.files.length > 0 || stray.unreadable.length > 0) {
+    stray.files.sort((a, b) => order(a.relative, b.relative) || order(a.path, b.path));
+    yield { pid: "", folder, files: stray.files, unreadable: stray.unreadable };
+  }
+  for (const name of [...names].sort(order)) {
+    const child = below(folder, name);
+    if (depth + 1 >= personDepth || (await holdsDays(roots, child))) yield await listPerson(roots, child);
+    else yield* walkPrefix(roots, child, depth + 1);
+  }
+}
+
+/** A folder above the usual depth is a person's when below a day ("-" or 8 digits) lie data types, not further days (8 digits may be a PID). */
+async function holdsDays(roots: readonly string[], folder: string): Promise<boolean> {
+  const ignored: Found = { files: [], unreadable: [], vanished: false };
+  for (const root of roots) {
+    for (const day of (await list(root, folder, ignored)).folders) {
+      if (!isDay(day)) continue;
+      const types = (await list(root, below(folder, day), ignored)).folders;
+      if (types.some((type) => !isDay(type))) return true;
+    }
+  }
+  return false;
+}
+
+const isDay = (name: string) => name === "-" || /^\d{8}$/.test(name);
+
+async function collect(root: string, folder: string, depth: number, found: Found): Promise<void> {
+  const listing = await list(root, folder, found);
+  await Promise.all(listing.files.map((name) => measure(root, below(folder, name), found)));
+  for (const name of listing.folders) {
+    if (depth < depthLimit) await collect(root, below(folder, name), depth + 1, found);
+    else found.unreadable.push({ relative: below(folder, name), code: "too-deep" });
+  }
+}
+
+/** Folders and files of one folder; links are followed (volumes are joined by them), the depth limit ends a loop. */
+async function list(root: string, folder: string, found: Found): Promise<Listing> {
+  const listing: Listing = { folders: [], files: [] };
+  let entries: Dirent[];
+  try {
+    entries = await readdir(join(root, folder), { withFileTypes: true });
+  } catch (error) {
+    const code = systemCode(error);
+    // Not every root holds every person.
+    if (code !== "ENOENT") found.unreadable.push({ relative: folder, code });
+    return listing;
+  }
+  for (const entry of entries) {
+    let isFolder = entry.isDirectory();
+    if (entry.isSymbolicLink()) isFolder = (await stat(join(root, folder, entry.name)).catch(() => null))?.isDirectory() ?? false;
+    (isFolder ? listing.folders : listing.files).push(entry.name);
+  }
+  listing.folders.sort(order);
+  return listing;
+}
+
+async function measure(root: string, relative: string, found: Found): Promise<void> {
+  const path = join(root, relative);
+  try {
+    const entry = await stat(path);
+    found.files.push({ path, relative, name: relative.slice(relative.lastIndexOf("/") + 1), size: entry.size, mtimeMs: entry.mtimeMs });
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === "ENOENT") found.vanished = true;
+    else found.unreadable.push({ relative, code });
+  }
+}
+
+const below = (folder: string, name: string) => (folder === "" ? name : `${folder}/${name}`);
+
+/** By code unit, on every system and locale the same. */
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+function systemCode(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown";
+}
