@@ -19,7 +19,7 @@ export interface ProvableRequest {
   readonly method: string;
   /** Path and query, as sent: "/api/lease". */
   readonly path: string;
-  readonly body: Uint8Array;
+  readonly body: Bytes;
 }
 
 export interface RequestSigner {

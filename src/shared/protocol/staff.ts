@@ -5,9 +5,10 @@
  */
 import { type Bytes, concat, utf8 } from "../bytes.ts";
 import { decodeCbor, encodeCbor } from "../crypto/cbor.ts";
+import { signDetached, verifyDetached } from "../crypto/cose.ts";
 import { sha256 } from "../crypto/hash.ts";
 import { derivePassphraseKey } from "../crypto/passphrase.ts";
-import { sign, verify } from "../crypto/sign.ts";
+import { keyId } from "../crypto/sign.ts";
 import { TomoshibiError } from "../error.ts";
 import { canonicalCode32 } from "./code32.ts";
 import { shapeOf } from "./shape.ts";
@@ -40,7 +41,8 @@ export async function staffCodeKey(code: string, hub: Bytes, staffId: string): P
 export async function encodeRequest(keys: StaffKeys, device: Bytes, codeKey: Bytes, key: CryptoKey): Promise<Bytes> {
   const covered = coveredBy(keys, device);
   const code = new Uint8Array(await crypto.subtle.sign("HMAC", await macKey(codeKey), covered));
-  return encodeCbor({ id: keys.id, code, sign: keys.sign, seal: keys.seal, signature: await sign(key, covered) });
+  const signature = await signDetached(label, covered, { key, kid: await keyId(keys.sign) });
+  return encodeCbor({ id: keys.id, code, sign: keys.sign, seal: keys.seal, signature });
 }
 
 /** Shape alone; throws `bad-request`. */
@@ -64,7 +66,7 @@ export async function checkCode(request: StaffRequest, device: Bytes, codeKey: B
 
 /** Whether the sender holds the private half of `sign`. */
 export async function checkSelfSignature(request: StaffRequest, device: Bytes, key: CryptoKey): Promise<boolean> {
-  return verify(key, coveredBy(request, device), request.signature);
+  return verifyDetached(label, coveredBy(request, device), request.signature, await keyId(request.sign), key);
 }
 
 /** Answer: the roster that now holds the member (COSE, shared/protocol/roster). */

@@ -1,0 +1,17 @@
+import type { Db } from "./tables.ts";
+
+/** A signed policy. The newest is in force; none means that nothing may be opened. */
+export interface PolicyRow {
+  seq: number;
+  /** COSE. */
+  bytes: Uint8Array;
+  created: number;
+}
+
+export async function newestPolicy(db: Db): Promise<PolicyRow | null> {
+  return (await db.selectFrom("policy").selectAll().orderBy("seq", "desc").limit(1).executeTakeFirst()) ?? null;
+}
+
+export async function addPolicy(db: Db, row: PolicyRow): Promise<void> {
+  await db.insertInto("policy").values(row).execute();
+}
