@@ -36,6 +36,10 @@ export const hubErrorWords = {
     en: "The signature is for another purpose. The data was not used.",
   },
   "cose-signer-unknown": { ja: "知らない署名者です。データは使いませんでした。", en: "The signer is unknown. The data was not used." },
+  "seal-open-failed": {
+    ja: "暗号を解けませんでした。鍵が違うか、データが壊れています。",
+    en: "Could not be decrypted: another key, or damaged data.",
+  },
   "summary-malformed": { ja: "要約の形式が壊れています。", en: "The summary is malformed." },
   "summary-version-unknown": {
     ja: "この要約は新しい版の形式です。ロック画面でアプリを更新してください。",
