@@ -9,7 +9,7 @@ export const errorCodes = [
   "config-bad-port", "config-bad-data", "config-bad-database-url", "config-port-taken", "config-unknown",
   "cli-usage", "ingest-root-missing", "ingest-facility-bad", "person-unknown", "hub-data-locked",
   // formats
-  "cbor-malformed", "cose-malformed", "cose-signature-bad", "cose-context-wrong", "cose-signer-unknown",
+  "cbor-malformed", "cose-malformed", "cose-signature-bad", "cose-context-wrong", "cose-signer-unknown", "seal-open-failed",
   "summary-malformed", "summary-version-unknown", "pack-malformed", "pack-version-unknown", "pack-hash-mismatch", "pack-open-failed", "pack-inflate-too-large",
   "ring-malformed", "ring-entry-missing", "shard-malformed", "bundle-malformed", "manifest-malformed", "manifest-rollback", "manifest-fork", "manifest-other-region",
   "lease-malformed", "lease-expired", "lease-other-device", "policy-malformed", "policy-missing", "roster-malformed", "keys-malformed", "keys-root-mismatch",
