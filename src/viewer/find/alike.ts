@@ -1,0 +1,63 @@
+/**
+ * The same-name and near-birth-date warning inside the cached population (clinical-safety.md §6), ours:
+ * sameName: someone else has the same kanji name, or the same kana name (a homophone is misheard as easily as misread);
+ * nearBirthDate: someone else whose kana name begins alike has the same birth date, one digit off, or day and month exchanged.
+ */
+import type { Hit } from "./hit.ts";
+import { FIELD, type People } from "./people.ts";
+
+interface Key {
+  readonly kanji: string;
+  readonly kana: string;
+  readonly birth: string;
+}
+
+/** Gives each row its marks. The groups are built at the first call, so unlocking does not pay for them. */
+export function makeAlike(people: People): (row: number) => Hit["alike"] {
+  let groups: { byKanji: Map<string, number[]>; byKana: Map<string, number[]>; byStart: Map<string, number[]> } | null = null;
+
+  return (row) => {
+    groups ??= group(people);
+    const me = keyOf(people.folded[row] ?? "");
+    const others = (map: Map<string, number[]>, key: string) => (key === "" ? [] : (map.get(key) ?? []).filter((each) => each !== row));
+    const alike: ("sameName" | "nearBirthDate")[] = [];
+    if (others(groups.byKanji, me.kanji).length > 0 || others(groups.byKana, me.kana).length > 0) alike.push("sameName");
+    const near = others(groups.byStart, me.kana.slice(0, 2)).some((each) => nearDates(me.birth, keyOf(people.folded[each] ?? "").birth));
+    if (near) alike.push("nearBirthDate");
+    return alike;
+  };
+}
+
+function group(people: People) {
+  const byKanji = new Map<string, number[]>();
+  const byKana = new Map<string, number[]>();
+  const byStart = new Map<string, number[]>();
+  people.folded.forEach((folded, row) => {
+    const key = keyOf(folded);
+    put(byKanji, key.kanji, row);
+    put(byKana, key.kana, row);
+    put(byStart, key.kana.slice(0, 2), row);
+  });
+  return { byKanji, byKana, byStart };
+}
+
+function put(map: Map<string, number[]>, key: string, row: number): void {
+  if (key === "") return;
+  const rows = map.get(key);
+  if (rows) rows.push(row);
+  else map.set(key, [row]);
+}
+
+function keyOf(folded: string): Key {
+  const one = folded.indexOf(FIELD);
+  const two = folded.indexOf(FIELD, one + 1);
+  const three = folded.indexOf(FIELD, two + 1);
+  return { kanji: folded.slice(0, one), kana: folded.slice(one + 1, two), birth: folded.slice(two + 1, three < 0 ? undefined : three) };
+}
+
+function nearDates(a: string, b: string): boolean {
+  if (a.length !== 8 || b.length !== 8) return false;
+  let differs = 0;
+  for (let i = 0; i < 8; i++) if (a[i] !== b[i]) differs++;
+  return differs <= 1 || (a.slice(0, 4) === b.slice(0, 4) && a.slice(4, 6) === b.slice(6) && a.slice(6) === b.slice(4, 6));
+}

@@ -1,0 +1,31 @@
+/**
+ * The journal's own database. Strict durability: Chromium's default acknowledges a write up to a second before it is on disk,
+ * and a grant given in that second could outlive its record in a power loss.
+ */
+import Dexie, { type DexieOptions, type Table } from "dexie";
+import type { Bytes } from "../../shared/bytes.ts";
+
+export interface EntryRow {
+  /** base64url of the 16-byte chain id. */
+  readonly chain: string;
+  readonly seq: number;
+  readonly hash: Bytes;
+  readonly bytes: Bytes;
+}
+
+/** The chain in use and the last sequence number the hub has acknowledged (-1: none). */
+export interface ChainRow {
+  readonly id: "chain";
+  readonly chain: string;
+  readonly acked: number;
+}
+
+export class JournalDb extends Dexie {
+  declare readonly entries: Table<EntryRow, [string, number]>;
+  declare readonly chains: Table<ChainRow, string>;
+
+  constructor(name: string, options: DexieOptions = {}) {
+    super(name, { autoOpen: true, ...options, chromeTransactionDurability: "strict" });
+    this.version(1).stores({ entries: "[chain+seq]", chains: "id" });
+  }
+}

@@ -1,0 +1,48 @@
+/** Making a filled manifest the current one, and dropping what nothing names any more. */
+import { type Bytes, toBase64Url } from "../../shared/bytes.ts";
+import { TomoshibiError } from "../../shared/error.ts";
+import type { Manifest } from "../../shared/protocol/manifest.ts";
+import type { VaultDb } from "../vault/db.ts";
+import { stored } from "../vault/failure.ts";
+
+export interface Wants {
+  readonly packs: ReadonlySet<string>;
+  readonly shards: ReadonlySet<string>;
+  readonly rings: ReadonlySet<string>;
+}
+
+/** Every name that a manifest needs, base64url. */
+export function wantsOf(manifest: Manifest): Wants {
+  const packs = new Set<string>();
+  for (const bundle of manifest.bundles) {
+    for (let at = 0; at < bundle.packs.length; at += 32) packs.add(toBase64Url(bundle.packs.subarray(at, at + 32)));
+  }
+  const names = (list: readonly { readonly name: Bytes }[]) => new Set(list.map(({ name }) => toBase64Url(name)));
+  return {
+    packs,
+    shards: names(manifest.shards),
+    rings: names([...manifest.rings.strip, ...manifest.rings.rest, ...manifest.rings.protected]),
+  };
+}
+
+/** One transaction: a kill leaves the old manifest or the new one, each with all it needs. */
+export async function makeCurrent(db: VaultDb, manifest: Manifest, bytes: Bytes, wants: Wants): Promise<void> {
+  await stored(() =>
+    db.transaction("rw", db.signed, db.facts, db.packs, async () => {
+      const have = new Set(await db.packs.toCollection().primaryKeys());
+      for (const name of wants.packs) if (!have.has(name)) throw new TomoshibiError("pull-interrupted", { reason: "pack missing" });
+      await db.signed.put({ what: "manifest", bytes });
+      await db.facts.put({ id: "people", value: manifest.count });
+    }),
+  );
+}
+
+/** Deletes packs, shards and ring parts of older manifests; run after makeCurrent, again after any interruption. */
+export async function dropOld(db: VaultDb, wants: Wants): Promise<void> {
+  for (const table of ["packs", "shards", "rings"] as const) {
+    await stored(async () => {
+      const old = (await db[table].toCollection().primaryKeys()).filter((name) => !wants[table].has(name));
+      for (let i = 0; i < old.length; i += 1000) await db[table].bulkDelete(old.slice(i, i + 1000));
+    });
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * Brings everything that a verified manifest names into the vault, then makes it current in one transaction.
+ * Until then the previous manifest and all it needs stay untouched; what was stored before an interruption is not fetched again.
+ */
+import { type Bytes, equalBytes, fromBase64Url, toBase64Url } from "../../shared/bytes.ts";
+import { sha256 } from "../../shared/crypto/hash.ts";
+import { TomoshibiError } from "../../shared/error.ts";
+import { bundlePath, packPath, ringPath, shardPath } from "../../shared/protocol/files.ts";
+import type { Manifest } from "../../shared/protocol/manifest.ts";
+import type { RequestSigner } from "../../shared/protocol/request.ts";
+import type { PackRow, SealedRow, VaultDb } from "../vault/db.ts";
+import { stored } from "../vault/failure.ts";
+import type { HubClient } from "./client.ts";
+import { dropOld, makeCurrent, wantsOf } from "./current.ts";
+import { type Piece, planPacks, type Want } from "./plan.ts";
+
+const ROWS_A_PUT = 1000;
+const SEALED_LIMIT = 1024 * 1024;
+
+export interface Progress {
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  readonly doneItems: number;
+  readonly totalItems: number;
+}
+
+export interface FillDeps {
+  readonly client: HubClient;
+  readonly db: VaultDb;
+  readonly signer: RequestSigner;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Errors: those of the client, "pack-hash-mismatch", "bundle-malformed", "shard-malformed", "ring-malformed", "storage-full". */
+export async function fill(deps: FillDeps, manifest: Manifest, bytes: Bytes): Promise<void> {
+  const wants = wantsOf(manifest);
+  const present = new Set(await stored(() => deps.db.packs.toCollection().primaryKeys()));
+  const pieces = planPacks(manifest.bundles, present);
+  const sealed = await missingSealed(deps.db, manifest);
+  const count = makeCounter(deps.onProgress, pieces, sealed);
+
+  for (const each of sealed) await fetchSealed(deps, each, count);
+  await fetchPieces(deps, pieces, count);
+  await makeCurrent(deps.db, manifest, bytes, wants);
+  await dropOld(deps.db, wants);
+}
+
+interface Sealed {
+  readonly table: "shards" | "rings";
+  readonly name: Bytes;
+  readonly bytes: number;
+}
+
+type Counter = (bytes: number, items: number) => void;
+
+function makeCounter(onProgress: FillDeps["onProgress"], pieces: readonly Piece[], sealed: readonly Sealed[]): Counter {
+  const totalBytes = sealed.reduce((sum, each) => sum + each.bytes, 0) + pieces.reduce((sum, piece) => sum + piece.to - piece.from, 0);
+  const totalItems = sealed.length + pieces.reduce((sum, piece) => sum + piece.wants.length, 0);
+  let doneBytes = 0;
+  let doneItems = 0;
+  const count: Counter = (bytes, items) => {
+    doneBytes = Math.min(totalBytes, doneBytes + bytes);
+    doneItems += items;
+    onProgress({ doneBytes, totalBytes, doneItems, totalItems });
+  };
+  count(0, 0);
+  return count;
+}
+
+async function missingSealed(db: VaultDb, manifest: Manifest): Promise<readonly Sealed[]> {
+  const haveShards = new Set(await stored(() => db.shards.toCollection().primaryKeys()));
+  const haveRings = new Set(await stored(() => db.rings.toCollection().primaryKeys()));
+  const shards = manifest.shards.map(({ name, bytes }) => ({ table: "shards" as const, name, bytes }));
+  const rings = [...manifest.rings.strip, ...manifest.rings.rest, ...manifest.rings.protected].map(({ name, bytes }) => ({
+    table: "rings" as const,
+    name,
+    bytes,
+  }));
+  return [
+    ...shards.filter((each) => !haveShards.has(toBase64Url(each.name))),
+    ...rings.filter((each) => !haveRings.has(toBase64Url(each.name))),
+  ];
+}
+
+async function fetchSealed(deps: FillDeps, sealed: Sealed, count: Counter): Promise<void> {
+  const name = toBase64Url(sealed.name);
+  const path = sealed.table === "shards" ? shardPath(name) : ringPath(name);
+  const bytes = await deps.client.askSigned({ path, limit: SEALED_LIMIT, signal: deps.signal }, deps.signer);
+  if (!equalBytes(await sha256(bytes), sealed.name))
+    throw new TomoshibiError(sealed.table === "shards" ? "shard-malformed" : "ring-malformed", { reason: "hash" });
+  const row: SealedRow = { name, bytes };
+  await stored(() => deps.db[sealed.table].put(row));
+  count(bytes.length, 1);
+}
+
+/** The next piece is on its way while this one is checked and stored. */
+async function fetchPieces(deps: FillDeps, pieces: readonly Piece[], count: Counter): Promise<void> {
+  const fetchPiece = (piece: Piece) =>
+    deps.client.ask({
+      path: piece.bundle ? bundlePath(piece.bundle) : packPath(piece.wants[0]?.name ?? ""),
+      limit: piece.to - piece.from,
+      signal: deps.signal,
+      onBytes: (bytes) => count(bytes, 0),
+      ...(piece.whole ? {} : { range: { from: piece.from, to: piece.to } }),
+    });
+  let ahead: Promise<Bytes> | null = null;
+  for (let i = 0; i < pieces.length; i++) {
+    const piece = pieces[i] as Piece;
+    const bytes = await (ahead ?? fetchPiece(piece));
+    const next = pieces[i + 1];
+    ahead = next ? fetchPiece(next) : null;
+    // A refused piece ends the loop with the next one under way: its own failure must not surface as unhandled.
+    ahead?.catch(() => undefined);
+    await storePiece(deps, piece, bytes, count);
+  }
+}
+
+async function storePiece(deps: FillDeps, piece: Piece, bytes: Bytes, count: Counter): Promise<void> {
+  if (bytes.length !== piece.to - piece.from)
+    throw new TomoshibiError("bundle-malformed", { bytes: bytes.length, expected: piece.to - piece.from });
+  const rows = await Promise.all(
+    piece.wants.map((want) => checkedPack(want, bytes.slice(want.at - piece.from, want.at - piece.from + want.length))),
+  );
+  for (let i = 0; i < rows.length; i += ROWS_A_PUT) {
+    const part = rows.slice(i, i + ROWS_A_PUT);
+    await stored(() => deps.db.packs.bulkPut(part));
+    count(0, part.length);
+  }
+}
+
+async function checkedPack(want: Want, bytes: Bytes): Promise<PackRow> {
+  const expected = fromBase64Url(want.name);
+  if (expected === null || !equalBytes(await sha256(bytes), expected))
+    throw new TomoshibiError("pack-hash-mismatch", { bytes: bytes.length });
+  return { name: want.name, bytes };
+}

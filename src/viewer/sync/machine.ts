@@ -1,0 +1,61 @@
+/**
+ * The sync as a pure table: (state, event) → state. What is fetched and stored stands in pull.ts and push.ts; this says only
+ * what may follow what. Every cell is filled: a missing one does not compile.
+ *
+ * Two rules are in the shape of it: a refused pull never keeps the journal from going home (pushingAfterFault), and the hub may
+ * vanish in any running state, which is "offline", not a fault.
+ */
+export const syncStates = [
+  "idle",
+  "reaching",
+  "certifying",
+  "listing",
+  "filling",
+  "pushing",
+  "pushingAfterFault",
+  "offline",
+  "stopped",
+] as const;
+export type SyncState = (typeof syncStates)[number];
+
+/**
+ * start: someone asked · reached / unreached: the hub did or did not answer · certified: keys, lease, policy and roster are good ·
+ * listed: a newer manifest is good · unchanged: the manifest is the one we have · filled: all it names is here and it is current ·
+ * pushed: the outbox is acknowledged · failed: a coded refusal.
+ */
+export const syncEvents = ["start", "reached", "unreached", "certified", "listed", "unchanged", "filled", "pushed", "failed"] as const;
+export type SyncEvent = (typeof syncEvents)[number];
+
+const stay = (state: SyncState): Record<SyncEvent, SyncState> => ({
+  start: state,
+  reached: state,
+  unreached: state,
+  certified: state,
+  listed: state,
+  unchanged: state,
+  filled: state,
+  pushed: state,
+  failed: state,
+});
+
+const table: Record<SyncState, Record<SyncEvent, SyncState>> = {
+  idle: { ...stay("idle"), start: "reaching" },
+  reaching: { ...stay("reaching"), reached: "certifying", unreached: "offline", failed: "stopped" },
+  certifying: { ...stay("certifying"), certified: "listing", unreached: "offline", failed: "pushingAfterFault" },
+  listing: { ...stay("listing"), listed: "filling", unchanged: "pushing", unreached: "offline", failed: "pushingAfterFault" },
+  filling: { ...stay("filling"), filled: "pushing", unreached: "offline", failed: "pushingAfterFault" },
+  pushing: { ...stay("pushing"), pushed: "idle", unreached: "offline", failed: "stopped" },
+  pushingAfterFault: { ...stay("pushingAfterFault"), pushed: "stopped", unreached: "offline", failed: "stopped" },
+  offline: { ...stay("offline"), start: "reaching" },
+  stopped: { ...stay("stopped"), start: "reaching" },
+};
+
+/** The state after an event; an event that means nothing in a state leaves it as it is. */
+export function step(state: SyncState, event: SyncEvent): SyncState {
+  return table[state][event];
+}
+
+/** A run is under way: a second start joins it. */
+export function running(state: SyncState): boolean {
+  return state !== "idle" && state !== "offline" && state !== "stopped";
+}

@@ -1,0 +1,61 @@
+/**
+ * Trusted time: the greatest of the persisted hub time, the device's clock, and the last value plus what has run since.
+ * A clock set back does not bring a lease back to life; a wrong clock is told, and never a reason to refuse care by itself.
+ */
+import type { Clock } from "../../shared/clock.ts";
+import type { VaultDb } from "./db.ts";
+import { stored } from "./failure.ts";
+
+const TOLERANCE_MS = 5 * 60 * 1000;
+
+export interface TrustedTime {
+  now(): number;
+  /** Persists what is known, so that a restart does not forget it. */
+  keep(): Promise<void>;
+  /** The hub said its time in an answer that was verified or came over the enrolled origin. */
+  heard(hubTime: number): Promise<void>;
+  /** ms of the hub's clock at the last contact. */
+  lastContact(): number | null;
+  clock(): "ok" | "behind" | "ahead" | "unknown";
+}
+
+export async function makeTrustedTime(db: VaultDb, clock: Clock): Promise<TrustedTime> {
+  const rows = new Map(
+    (await stored(() => db.facts.bulkGet(["trusted", "hub", "offset"]))).flatMap((row) => (row ? [[row.id, row.value]] : [])),
+  );
+  let last = rows.get("trusted") ?? 0;
+  let lastRun = clock.monotonic();
+  let hub = rows.get("hub") ?? null;
+  /** Device minus hub at the last contact. */
+  let offset = rows.get("offset") ?? 0;
+
+  const now = () => {
+    const run = clock.monotonic();
+    last = Math.max(clock.now(), last + Math.max(0, run - lastRun));
+    lastRun = run;
+    return Math.round(last);
+  };
+  return {
+    now,
+    keep: async () => void (await stored(() => db.facts.put({ id: "trusted", value: now() }))),
+    async heard(hubTime) {
+      hub = Math.max(hub ?? 0, hubTime);
+      offset = clock.now() - hubTime;
+      last = Math.max(last, hubTime);
+      const value = hub;
+      await stored(() =>
+        db.facts.bulkPut([
+          { id: "hub", value },
+          { id: "offset", value: offset },
+          { id: "trusted", value: now() },
+        ]),
+      );
+    },
+    lastContact: () => hub,
+    clock() {
+      if (hub === null) return "unknown";
+      if (clock.now() < hub - TOLERANCE_MS || offset < -TOLERANCE_MS) return "behind";
+      return offset > TOLERANCE_MS ? "ahead" : "ok";
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { running, type SyncEvent, type SyncState, step, syncEvents, syncStates } from "../../../src/viewer/sync/machine.ts";
+
+/** The whole table, written out a second time by hand: state → the events that move it. All other cells stay. */
+const moves: Record<SyncState, Partial<Record<SyncEvent, SyncState>>> = {
+  idle: { start: "reaching" },
+  reaching: { reached: "certifying", unreached: "offline", failed: "stopped" },
+  certifying: { certified: "listing", unreached: "offline", failed: "pushingAfterFault" },
+  listing: { listed: "filling", unchanged: "pushing", unreached: "offline", failed: "pushingAfterFault" },
+  filling: { filled: "pushing", unreached: "offline", failed: "pushingAfterFault" },
+  pushing: { pushed: "idle", unreached: "offline", failed: "stopped" },
+  pushingAfterFault: { pushed: "stopped", unreached: "offline", failed: "stopped" },
+  offline: { start: "reaching" },
+  stopped: { start: "reaching" },
+};
+
+test("every cell of the table is what the README says", () => {
+  for (const state of syncStates)
+    for (const event of syncEvents) expect([state, event, step(state, event)]).toEqual([state, event, moves[state][event] ?? state]);
+});
+
+test("a refused pull still sends the journal home, and ends as stopped, never as idle", () => {
+  for (const state of ["certifying", "listing", "filling"] as const) {
+    const after = step(state, "failed");
+    expect(after).toBe("pushingAfterFault");
+    expect(step(after, "pushed")).toBe("stopped");
+  }
+});
+
+test("from every running state the hub may vanish, and a new start works afterwards", () => {
+  for (const state of syncStates.filter(running)) {
+    expect(step(state, "start")).toBe(state);
+    expect(step(step(state, "unreached"), "start")).toBe("reaching");
+  }
+});
