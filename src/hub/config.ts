@@ -1,0 +1,53 @@
+import { TomoshibiError } from "../shared/error.ts";
+import type { StorePlace } from "./store/store.ts";
+
+/** What the environment says; the only place that reads TOMOSHIBI_* names. */
+export interface Config extends StorePlace {
+  /** Port of the viewer and the devices' protocol. */
+  readonly port: number;
+  /** Port of the console, an origin of its own. */
+  readonly consolePort: number;
+}
+
+const names = ["TOMOSHIBI_PORT", "TOMOSHIBI_CONSOLE_PORT", "TOMOSHIBI_DATA", "TOMOSHIBI_DATABASE_URL"];
+const otherNames = /^TOMOSHIBI_(TEST_[A-Z_]+|LONG)$/;
+
+/**
+ * Config of an environment, with defaults 8787, 8788, ./.data and no database URL (embedded store).
+ * Errors: config-unknown for a TOMOSHIBI_* name that does not exist (a typing error must not pass for the default),
+ * config-bad-port, config-bad-data, config-bad-database-url. 0 = any free port.
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  for (const name of Object.keys(env))
+    if (name.startsWith("TOMOSHIBI_") && !names.includes(name) && !otherNames.test(name))
+      throw new TomoshibiError("config-unknown", { name });
+  const port = parsePort("TOMOSHIBI_PORT", env, 8787);
+  const consolePort = parsePort("TOMOSHIBI_CONSOLE_PORT", env, 8788);
+  if (port === consolePort && port !== 0)
+    throw new TomoshibiError("config-bad-port", { name: "TOMOSHIBI_CONSOLE_PORT", value: String(port), reason: "same-as-TOMOSHIBI_PORT" });
+  return { port, consolePort, dataDir: parseFolder(env.TOMOSHIBI_DATA), databaseUrl: parseDatabaseUrl(env.TOMOSHIBI_DATABASE_URL) };
+}
+
+function parsePort(name: string, env: Readonly<Record<string, string | undefined>>, fallback: number): number {
+  const value = env[name];
+  if (value === undefined) return fallback;
+  const port = Number(value);
+  if (!/^(0|[1-9]\d{0,4})$/.test(value) || port > 65_535) throw new TomoshibiError("config-bad-port", { name, value });
+  return port;
+}
+
+function parseFolder(value: string | undefined): string {
+  if (value === undefined) return "./.data";
+  if (value.trim() === "" || value.includes("\0")) throw new TomoshibiError("config-bad-data", { value });
+  return value;
+}
+
+/** Never names the value in the error: it may hold a password. */
+function parseDatabaseUrl(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || (url.protocol !== "postgres:" && url.protocol !== "postgresql:"))
+    throw new TomoshibiError("config-bad-database-url", { reason: "not-postgresql" });
+  if (url.pathname.length < 2) throw new TomoshibiError("config-bad-database-url", { reason: "no-database-name" });
+  return value;
+}

@@ -1,0 +1,34 @@
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "../tables.ts";
+import { records } from "./001-records.ts";
+import { people } from "./003-people.ts";
+import { journal } from "./004-journal.ts";
+
+export type Dialect = "sqlite" | "postgres";
+
+export interface Migration {
+  readonly name: string;
+  up(db: Kysely<Tables>, dialect: Dialect): Promise<void>;
+}
+
+/** In order; a released migration is never changed. */
+export const migrations: readonly Migration[] = [records, people, journal];
+
+const advisoryLock = 0x746f6d6f;
+
+/**
+ * Brings the schema up to date in one transaction: all of it or nothing. Processes that start at once wait for each
+ * other (SQLite by its write lock, PostgreSQL by an advisory lock).
+ */
+export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    if (dialect === "postgres") await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(tx);
+    await sql`create table if not exists migration (name text primary key)`.execute(tx);
+    const done = new Set((await sql<{ name: string }>`select name from migration`.execute(tx)).rows.map((row) => row.name));
+    for (const migration of migrations) {
+      if (done.has(migration.name)) continue;
+      await migration.up(tx, dialect);
+      await sql`insert into migration (name) values (${migration.name})`.execute(tx);
+    }
+  });
+}

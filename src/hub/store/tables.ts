@@ -1,0 +1,40 @@
+import type { Kysely, Transaction } from "kysely";
+import type { DeviceRow } from "./device.ts";
+import type { EnrolmentRow } from "./enrolment.ts";
+import type { FacilityRow } from "./facility.ts";
+import type { ContentRow, FileRow } from "./file.ts";
+import type { AlertRow, ChainRow, EntryRow, QuarantineRow } from "./journal.ts";
+import type { PatientRow } from "./patient.ts";
+import type { PersonRow } from "./person.ts";
+import type { PolicyRow } from "./policy.ts";
+import type { DecisionRow, ReviewRow } from "./review.ts";
+import type { ReviewerRow } from "./reviewer.ts";
+import type { SecretRow } from "./secret.ts";
+import type { SiteRow } from "./site.ts";
+import type { StaffKeyRow, StaffRow } from "./staff.ts";
+
+/** Every table by its SQL name. A new table: one file with its row interface and functions, a line here, a migration. */
+export interface Tables {
+  secret: SecretRow;
+  facility: FacilityRow;
+  file: FileRow;
+  content: ContentRow;
+  patient: PatientRow;
+  person: PersonRow;
+  site: SiteRow;
+  staff: StaffRow;
+  staff_key: StaffKeyRow;
+  enrolment: EnrolmentRow;
+  device: DeviceRow;
+  policy: PolicyRow;
+  reviewer: ReviewerRow;
+  journal_chain: ChainRow;
+  journal_entry: EntryRow;
+  journal_quarantine: QuarantineRow;
+  alert: AlertRow;
+  review: ReviewRow;
+  review_decision: DecisionRow;
+}
+
+/** What every table function takes: the store's database or an open transaction. */
+export type Db = Kysely<Tables> | Transaction<Tables>;
