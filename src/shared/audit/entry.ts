@@ -1,0 +1,124 @@
+/**
+ * One journal entry. Its header is in the clear (a locked device can push, the hub can verify before it opens); its body is sealed to the
+ * hub's audit key. Signatures and chain cover the header, which holds the hash of the sealed body. Byte table: README.md.
+ */
+import { type Bytes, concat } from "../bytes.ts";
+import { encodeCbor } from "../crypto/cbor.ts";
+import { sha256 } from "../crypto/hash.ts";
+import { shape } from "../crypto/shape.ts";
+import { TomoshibiError } from "../error.ts";
+
+export const entryKinds = [
+  "enrolled",
+  "unlock",
+  "unlock-failed",
+  "open-strip",
+  "confirm",
+  "open-rest",
+  "open-protected",
+  "grant-end",
+  "lock",
+  "pull",
+  "lease",
+  "print",
+  "wipe",
+] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+export interface EntryHeader {
+  /** 16 random bytes; a rewound device takes new ones. */
+  readonly chain: Bytes;
+  /** 1 for the first entry. */
+  readonly seq: number;
+  /** Hash of the entry before; 32 zero bytes for the first. */
+  readonly prev: Bytes;
+  /** 16 bytes. */
+  readonly device: Bytes;
+  /** ms, as the device's clock says. */
+  readonly at: number;
+  /** ms, greatest time known to the device. */
+  readonly trusted: number;
+  readonly kind: EntryKind;
+  /** SHA-256 of the sealed body. */
+  readonly body: Bytes;
+}
+
+export interface StaffSignature {
+  readonly id: string;
+  readonly sig: Bytes;
+}
+
+export interface Entry {
+  readonly header: EntryHeader;
+  readonly headerBytes: Bytes;
+  readonly sealedBody: Bytes;
+  readonly key: "open" | "locked";
+  readonly deviceSignature: Bytes;
+  readonly staff: StaffSignature | null;
+  /** SHA-256(header ‖ SHA-256(sealed body)): the next entry's prev. */
+  readonly hash: Bytes;
+  /** The entry as it lies on disk and travels. */
+  readonly bytes: Bytes;
+}
+
+export const ENTRY_MAX_BYTES = 16 * 1024;
+export const NO_PREVIOUS: () => Bytes = () => new Uint8Array(32);
+const { bytes: bytesOf, decode, object, oneOf, text, uint, fail } = shape("journal-malformed");
+
+export function encodeHeader(header: EntryHeader): Bytes {
+  return encodeCbor({ v: 1, ...header });
+}
+
+export async function entryHash(headerBytes: Bytes, sealedBody: Bytes): Promise<Bytes> {
+  return sha256(concat(headerBytes, await sha256(sealedBody)));
+}
+
+/** Joins the signed parts; the counterpart of `parseEntry`. */
+export async function encodeEntry(parts: Omit<Entry, "hash" | "bytes" | "headerBytes">): Promise<Entry> {
+  const headerBytes = encodeHeader(parts.header);
+  const signed = { h: headerBytes, b: parts.sealedBody, d: parts.deviceSignature, k: parts.key };
+  const bytes = encodeCbor(parts.staff === null ? signed : { ...signed, s: { id: parts.staff.id, sig: parts.staff.sig } });
+  if (bytes.length > ENTRY_MAX_BYTES) throw new TomoshibiError("journal-malformed", { bytes: bytes.length });
+  return { ...parts, headerBytes, hash: await entryHash(headerBytes, parts.sealedBody), bytes };
+}
+
+/** Attacker-controlled bytes → entry; signatures are not judged here (chain.ts). Errors: "journal-malformed". */
+export async function parseEntry(bytes: Bytes): Promise<Entry> {
+  const entry = object(decode(bytes, ENTRY_MAX_BYTES), ["h", "b", "d", "k"], ["s"]);
+  const headerBytes = bytesOf(entry.h, "h");
+  const sealedBody = bytesOf(entry.b, "b");
+  const header = parseHeader(headerBytes);
+  if (String(await sha256(sealedBody)) !== String(header.body)) fail("body");
+  return {
+    header,
+    headerBytes,
+    sealedBody,
+    key: oneOf(entry.k, "k", ["open", "locked"]),
+    deviceSignature: bytesOf(entry.d, "d", 64),
+    staff: entry.s === undefined ? null : parseStaff(entry.s),
+    hash: await entryHash(headerBytes, sealedBody),
+    bytes,
+  };
+}
+
+function parseHeader(headerBytes: Bytes): EntryHeader {
+  const header = object(decode(headerBytes, 1024), ["v", "chain", "seq", "prev", "device", "at", "trusted", "kind", "body"]);
+  oneOf(header.v, "v", [1]);
+  const seq = uint(header.seq, "seq");
+  if (seq === 0) fail("seq");
+  return {
+    chain: bytesOf(header.chain, "chain", 16),
+    seq,
+    prev: bytesOf(header.prev, "prev", 32),
+    device: bytesOf(header.device, "device", 16),
+    at: uint(header.at, "at"),
+    trusted: uint(header.trusted, "trusted"),
+    kind: oneOf(header.kind, "kind", entryKinds),
+    body: bytesOf(header.body, "body", 32),
+  };
+}
+
+function parseStaff(value: unknown): StaffSignature {
+  const staff = object(value, ["id", "sig"]);
+  return { id: text(staff.id, "s.id", 64), sig: bytesOf(staff.sig, "s.sig", 64) };
+}
