@@ -49,7 +49,7 @@ export function offerPassphrase(): string {
 }
 
 /**
- * Refuses ("passphrase-weak") what falls to the first guesses: under 12 letters, fewer than 6 different ones, digits alone under 20,
+ * Refuses ("passphrase-weak") what falls to the first guesses: under 12 letters, fewer than 6 different ones, digits and marks alone under 20,
  * a short piece repeated, or a plain run such as "abcdefghijkl". It is a floor, not a measure of strength: the offer is the better way.
  */
 export function checkPassphrase(passphrase: string): void {
@@ -57,7 +57,7 @@ export function checkPassphrase(passphrase: string): void {
   const weak =
     letters.length < PASSPHRASE_MIN_LENGTH ||
     new Set(letters).size < 6 ||
-    (/^[0-9]+$/.test(letters.join("")) && letters.length < 20) ||
+    (/^[\d\p{P}]+$/u.test(letters.join("")) && letters.length < 20) ||
     isRepeated(letters) ||
     longestRun(letters) > letters.length / 2;
   if (weak) throw new TomoshibiError("passphrase-weak", { least: PASSPHRASE_MIN_LENGTH });
