@@ -13,10 +13,12 @@ export interface EntryRow {
   readonly bytes: Bytes;
 }
 
-/** The chain in use and the last sequence number the hub has acknowledged (-1: none). */
+/** One chain of this device. A device whose chain the hub refused (rewound, forked) leaves it and takes a new one; entries stay. */
 export interface ChainRow {
-  readonly id: "chain";
+  /** base64url. */
   readonly chain: string;
+  readonly state: "current" | "left";
+  /** Last sequence number the hub has acknowledged; 0: none. */
   readonly acked: number;
 }
 
@@ -26,6 +28,6 @@ export class JournalDb extends Dexie {
 
   constructor(name: string, options: DexieOptions = {}) {
     super(name, { autoOpen: true, ...options, chromeTransactionDurability: "strict" });
-    this.version(1).stores({ entries: "[chain+seq]", chains: "id" });
+    this.version(1).stores({ entries: "[chain+seq]", chains: "chain, state" });
   }
 }
