@@ -1,3 +1,4 @@
 export { type FileName, type Located, locate, type Place, parseFileName, placeOf } from "./name.ts";
+export { type ReadResult, readFile } from "./read.ts";
 export { keyOf, type Settled, settle } from "./settle.ts";
 export { listPerson, type WalkedFile, type WalkedPerson, walkStorage } from "./walk.ts";

@@ -48,10 +48,11 @@ export async function* walkStorage(roots: readonly string[]): AsyncGenerator<Wal
 /** Reads one person folder again: renaming and rewriting at the hospital are two steps, so a key with only flag 2 is looked at twice. */
 export async function listPerson(roots: readonly string[], folder: string): Promise<WalkedPerson> {
   for (let attempt = 0; ; attempt++) {
-    const found: Found = { files: [], unreadable: [], vanished: false };
+    const found: Found = { files: [], unreadable: [], vanished: [] };
     for (const root of roots) await collect(root, folder, 0, found);
     // A file that vanished between listing and stat was renamed just now: look again, a few times.
-    if (found.vanished && attempt < 3) continue;
+    if (found.vanished.length > 0 && attempt < 3) continue;
+    for (const relative of found.vanished) found.unreadable.push({ relative, code: "ENOENT" });
     found.files.sort((a, b) => order(a.relative, b.relative) || order(a.path, b.path));
     return { pid: folder.split("/").at(-1) ?? "", folder, files: found.files, unreadable: found.unreadable };
   }
@@ -60,17 +61,19 @@ export async function listPerson(roots: readonly string[], folder: string): Prom
 interface Found {
   readonly files: WalkedFile[];
   readonly unreadable: { relative: string; code: string }[];
-  vanished: boolean;
+  /** Names that were listed and then gone: renamed just now, or links to nothing. */
+  readonly vanished: string[];
 }
 
 async function* walkPrefix(roots: readonly string[], folder: string, depth: number): AsyncGenerator<WalkedPerson> {
   const names = new Set<string>();
-  const stray: Found = { files: [], unreadable: [], vanished: false };
+  const stray: Found = { files: [], unreadable: [], vanished: [] };
   for (const root of roots) {
     const listing = await list(root, folder, stray);
     for (const name of listing.folders) names.add(name);
     for (const name of listing.files) await measure(root, below(folder, name), stray);
   }
+  for (const relative of stray.vanished) stray.unreadable.push({ relative, code: "ENOENT" });
   if (stray.files.length > 0 || stray.unreadable.length > 0) {
     stray.files.sort((a, b) => order(a.relative, b.relative) || order(a.path, b.path));
     yield { pid: "", folder, files: stray.files, unreadable: stray.unreadable };
@@ -84,7 +87,7 @@ async function* walkPrefix(roots: readonly string[], folder: string, depth: numb
 
 /** A folder above the usual depth is a person's when below a day ("-" or 8 digits) lie data types, not further days (8 digits may be a PID). */
 async function holdsDays(roots: readonly string[], folder: string): Promise<boolean> {
-  const ignored: Found = { files: [], unreadable: [], vanished: false };
+  const ignored: Found = { files: [], unreadable: [], vanished: [] };
   for (const root of roots) {
     for (const day of (await list(root, folder, ignored)).folders) {
       if (!isDay(day)) continue;
@@ -134,7 +137,7 @@ async function measure(root: string, relative: string, found: Found): Promise<vo
     found.files.push({ path, relative, name: relative.slice(relative.lastIndexOf("/") + 1), size: entry.size, mtimeMs: entry.mtimeMs });
   } catch (error) {
     const code = systemCode(error);
-    if (code === "ENOENT") found.vanished = true;
+    if (code === "ENOENT") found.vanished.push(relative);
     else found.unreadable.push({ relative, code });
   }
 }

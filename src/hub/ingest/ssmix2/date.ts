@@ -1,0 +1,51 @@
+import type { ClinicalDate } from "../../record/record.ts";
+
+export interface ParsedDate {
+  readonly date: ClinicalDate | null;
+  /** False when something was sent that is no date, wholly or in its later part. */
+  readonly sound: boolean;
+}
+
+const nothing: ParsedDate = { date: null, sound: true };
+const digits = /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\.\d{1,4})?)?)?)?)?)?(?:[+-]\d{4})?$/;
+const written = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
+
+/**
+ * HL7 TS or DT of 4, 6, 8, 10, 12 or 14 digits (fraction and zone dropped: hospital local time) → ClinicalDate of the same precision.
+ * A later part out of range ("20110700") is cut off and the rest kept, not sound; "2011-07-01" and "2011/7/1" are read, not sound.
+ */
+export function parseDate(value: string): ParsedDate {
+  const trimmed = value.trim();
+  if (trimmed === "" || trimmed === '""') return nothing;
+  const match = digits.exec(trimmed);
+  if (match) return build(match);
+  const loose = written.exec(trimmed);
+  if (!loose) return { date: null, sound: false };
+  const [, year = "", month = "", day = ""] = loose;
+  return { date: build([trimmed, year, month.padStart(2, "0"), day.padStart(2, "0")]).date, sound: false };
+}
+
+function build(match: readonly (string | undefined)[]): ParsedDate {
+  const [, year = "", month, day, hour, minute, second] = match;
+  if (year < "1800" || year > "2200") return { date: null, sound: false };
+  if (month === undefined) return { date: year, sound: true };
+  if (month < "01" || month > "12") return { date: year, sound: false };
+  let date = `${year}-${month}`;
+  if (day === undefined) return { date, sound: true };
+  if (day < "01" || Number(day) > daysOf(Number(year), Number(month))) return { date, sound: false };
+  date = `${date}-${day}`;
+  if (hour === undefined) return { date, sound: true };
+  if (hour > "23") return { date, sound: false };
+  date = `${date}T${hour}`;
+  if (minute === undefined) return { date, sound: true };
+  if (minute > "59") return { date, sound: false };
+  date = `${date}:${minute}`;
+  if (second === undefined) return { date, sound: true };
+  if (second > "59") return { date, sound: false };
+  return { date: `${date}:${second}`, sound: true };
+}
+
+function daysOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
