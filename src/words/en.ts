@@ -139,6 +139,7 @@ export const en: AppWords = {
   "home.noneCall": "Telephone the usual hospital, clinic or pharmacy",
 
   "hit.age": "{{age}} years",
+  "hit.ageAbout": "about {{age}} years",
   "hit.ageMonths": "{{age}} months",
   "hit.ageDays": "{{age}} days old",
   "hit.ageUnknown": "age unknown",

@@ -141,6 +141,7 @@ export const ja = {
   "home.noneCall": "かかりつけの医療機関・薬局に電話で確かめる",
 
   "hit.age": "{{age}}歳",
+  "hit.ageAbout": "約{{age}}歳",
   "hit.ageMonths": "{{age}}か月",
   "hit.ageDays": "生後{{age}}日",
   "hit.ageUnknown": "年齢不明",

@@ -1,0 +1,43 @@
+import { type ReactNode, useId } from "react";
+
+interface FieldProps {
+  readonly label: string;
+  readonly help?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly kind?: "text" | "password" | "code" | "lines" | "search";
+  readonly children?: ReactNode;
+  readonly autoFocus?: boolean;
+}
+
+/** A labelled field that leaves no trace: no autocomplete, no spelling service, no form history. */
+export function Field({ label, help, value, onChange, kind = "text", children, autoFocus = false }: FieldProps) {
+  const id = useId();
+  const common = {
+    id,
+    value,
+    className: kind === "lines" || kind === "code" ? "input input-code" : "input",
+    autoComplete: kind === "password" ? "new-password" : "off",
+    autoCorrect: "off",
+    autoCapitalize: "off",
+    spellCheck: false,
+    autoFocus,
+    "aria-describedby": help === undefined ? undefined : `${id}-help`,
+  } as const;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {kind === "lines" ? (
+        <textarea {...common} rows={4} onChange={(event) => onChange(event.target.value)} />
+      ) : (
+        <input {...common} type={kind === "code" ? "text" : kind} onChange={(event) => onChange(event.target.value)} />
+      )}
+      {children}
+      {help === undefined ? null : (
+        <p className="field-help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Lab, Section } from "../../shared/summary/summary.ts";
+import { Provenance } from "./Provenance.tsx";
+import { useReading } from "./reading.ts";
+import { SectionFrame } from "./SectionFrame.tsx";
+import { withKeys } from "./withKeys.ts";
+
+/** Order in which emergency staff look (clinical-safety.md §7). */
+const order = ["Cr", "eGFR", "K", "Na", "Hb", "Plt", "PT-INR", "glucose", "HbA1c", "CRP", "BNP", "NT-proBNP", "troponin"] as const;
+
+/** Latest value of each test with the previous one beside it; the flag is a shape, a word and a weight, not a colour alone. */
+export function Labs({ section }: { readonly section: Section<Lab> }) {
+  const { t } = useReading();
+  const key = order.flatMap((analyte) => section.items.filter((lab) => lab.analyte === analyte));
+  const other = section.items.filter((lab) => lab.analyte === "");
+  return (
+    <SectionFrame name="labs" section={section}>
+      <LabTable title={t("lab.key")} labs={key} />
+      <LabTable title={t("lab.other")} labs={other} />
+    </SectionFrame>
+  );
+}
+
+const flagMarks = { HH: "▲▲", H: "▲", N: "○", L: "▼", LL: "▼▼", A: "◆" } as const;
+
+function LabTable({ title, labs }: { readonly title: string; readonly labs: readonly Lab[] }) {
+  const { t } = useReading();
+  if (labs.length === 0) return null;
+  return (
+    <div className="group">
+      <h3>
+        {title} <span className="count">{t("jump.count", { count: labs.length })}</span>
+      </h3>
+      <table className="labs">
+        <caption className="hidden-label">{t("lab.caption")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("lab.test")}</th>
+            <th scope="col">{t("lab.value")}</th>
+            <th scope="col">{t("lab.previous")}</th>
+            <th scope="col">{t("lab.range")}</th>
+            <th scope="col">{t("lab.when")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {withKeys(labs).map(([key, lab]) => (
+            <LabRow key={key} lab={lab} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function LabRow({ lab }: { readonly lab: Lab }) {
+  const { t, day, sources } = useReading();
+  const known = lab.analyte === "" || lab.test.text.includes(lab.analyte) ? "" : lab.analyte;
+  const previousSource = lab.previous === null || lab.previous.source === lab.source ? undefined : sources[lab.previous.source];
+  return (
+    <tr>
+      <th scope="row">
+        {lab.test.text}
+        {known === "" ? null : <span className="soft"> {known}</span>}
+        {lab.specimen === "" ? null : <span className="soft lab-specimen">{t("lab.specimen", { text: lab.specimen })}</span>}
+      </th>
+      <td data-label={t("lab.value")}>
+        <p className={`lab-value lab-${lab.flag === "" ? "unsent" : lab.flag}`}>
+          <strong className="pair">{`${lab.value}\u00a0${lab.unit}`.trim()}</strong>
+          {lab.flag === "" ? (
+            <span className="soft">{t("lab.flag.unsent")}</span>
+          ) : (
+            <span className="pair lab-flag">
+              <span aria-hidden="true">{flagMarks[lab.flag]} </span>
+              {t(`lab.flag.${lab.flag}`)}
+            </span>
+          )}
+          {lab.result === "final" ? null : (
+            <span className="badge badge-warn">{t(lab.result === "preliminary" ? "lab.preliminary" : "lab.corrected")}</span>
+          )}
+        </p>
+        {lab.notes.map((note) => (
+          <p className="soft" key={note}>
+            {note}
+          </p>
+        ))}
+      </td>
+      <td data-label={t("lab.previous")}>
+        {lab.previous === null ? (
+          <span className="soft">{t("lab.previousUnknown")}</span>
+        ) : (
+          <>
+            <strong className="pair">{`${lab.previous.value}\u00a0${lab.previous.unit}`.trim()}</strong>{" "}
+            <span className="pair soft">{lab.previous.date === null ? t("date.unknown") : day(lab.previous.date)}</span>{" "}
+            {previousSource === undefined ? null : <span className="pair soft">{previousSource.name}</span>}
+          </>
+        )}
+      </td>
+      <td data-label={t("lab.range")}>
+        {lab.range === "" ? <span className="soft">{t("lab.rangeUnknown")}</span> : <span className="pair">{lab.range}</span>}
+      </td>
+      <td data-label={t("lab.when")}>
+        <Provenance item={lab} coded={lab.test} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Medicine, Quantity } from "../../shared/summary/summary.ts";
+import { plainNumber, writtenUnit } from "./amounts.ts";
+import type { MedicineLine as Line } from "./medicines.ts";
+import { Provenance } from "./Provenance.tsx";
+import { useReading } from "./reading.ts";
+
+/** One medicine: name first and whole, then each value with its label, never torn apart, never cut (clinical-safety.md §3). */
+export function MedicineLine({ line }: { readonly line: Line }) {
+  const { t, day, ago } = useReading();
+  const { medicine, others } = line;
+  const doseKnown = medicine.dosePerIntake !== null || medicine.dosePerDay !== null || medicine.total !== null;
+  return (
+    <li className="item">
+      <p className="item-title">
+        <strong>{medicine.drug.text}</strong>
+        {medicine.injection ? <span className="badge">{t("medicine.injection")}</span> : null}
+        <Completion completion={medicine.completion} />
+      </p>
+      <p className="facts">
+        <Dose label={t("medicine.perIntake")} quantity={medicine.dosePerIntake} />
+        <Dose label={t("medicine.perDay")} quantity={medicine.dosePerDay} />
+        {medicine.dosePerIntake === null && medicine.dosePerDay === null ? (
+          <Dose label={t("medicine.total")} quantity={medicine.total} />
+        ) : null}
+        {doseKnown ? null : <span className="pair">{t("medicine.doseUnknown")}</span>}
+        <Fact label={t("medicine.usage")} text={medicine.usage} />
+        <Fact label={t("medicine.route")} text={medicine.route} />
+        {medicine.days === null ? null : <span className="pair">{t("medicine.days", { n: medicine.days })}</span>}
+        {medicine.times === null ? null : <span className="pair">{t("medicine.times", { n: medicine.times })}</span>}
+      </p>
+      <p className="facts">
+        <span className="pair">{t(`medicine.stage.${medicine.stage}`)}</span>
+        <span className="pair">{t(`medicine.setting.${medicine.setting}`)}</span>
+        <Fact label={t("medicine.start")} text={medicine.start === null ? "" : day(medicine.start)} />
+        <Fact label={t("medicine.end")} text={medicine.end === null ? "" : `${day(medicine.end)} ${ago(medicine.end)}`} />
+        <Fact label="" text={medicine.department} />
+        <Fact label={t("medicine.note")} text={medicine.note} />
+      </p>
+      {others.length === 0 ? null : (
+        <p className="soft">
+          {t("medicine.sameDrug", { count: others.length, dates: others.map((other) => other.date ?? t("date.unknown")).join("、") })}
+        </p>
+      )}
+      <Provenance item={medicine} coded={medicine.drug} />
+    </li>
+  );
+}
+
+function Completion({ completion }: { readonly completion: Medicine["completion"] }) {
+  const { t } = useReading();
+  if (completion === null || completion === "complete") return null;
+  return (
+    <span className={completion === "partial" ? "badge badge-warn" : "badge badge-danger"}>
+      <span aria-hidden="true">✕ </span>
+      {t(`medicine.completion.${completion}`)}
+    </span>
+  );
+}
+
+function Dose({ label, quantity }: { readonly label: string; readonly quantity: Quantity | null }) {
+  const { t } = useReading();
+  if (quantity === null) return null;
+  const unit = writtenUnit(quantity.unit);
+  const number = plainNumber(quantity.value);
+  return (
+    <span className="pair">
+      {label}{" "}
+      <strong>
+        {number}
+        {"\u00a0"}
+        {unit === null ? quantity.unit : t(unit)}
+      </strong>
+      {unit === null && number === quantity.value ? "" : ` (${t("medicine.asSentUnit", { text: `${quantity.value} ${quantity.unit}` })})`}
+    </span>
+  );
+}
+
+function Fact({ label, text }: { readonly label: string; readonly text: string }) {
+  if (text === "") return null;
+  return <span className="pair">{label === "" ? text : `${label} ${text}`}</span>;
+}

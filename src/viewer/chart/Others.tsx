@@ -1,0 +1,62 @@
+import type { Contact, Registration, Section } from "../../shared/summary/summary.ts";
+import { Provenance } from "./Provenance.tsx";
+import { useReading } from "./reading.ts";
+import { SectionFrame } from "./SectionFrame.tsx";
+import { withKeys } from "./withKeys.ts";
+
+export function Contacts({ section }: { readonly section: Section<Contact> }) {
+  const { t } = useReading();
+  return (
+    <SectionFrame name="contacts" section={section}>
+      <ul className="items">
+        {withKeys(section.items).map(([key, contact]) => (
+          <li className="item" key={key}>
+            <p className="item-title">
+              <strong>{contact.name}</strong>
+              {contact.relation === "" ? null : (
+                <span className="pair">
+                  {t("contact.relation")} {contact.relation}
+                </span>
+              )}
+            </p>
+            <p className="facts">
+              {contact.telephones.map((telephone) => (
+                <span className="pair telephone" key={telephone}>
+                  {t("contact.telephone")} <strong>{telephone}</strong>
+                </span>
+              ))}
+            </p>
+            <Provenance item={contact} />
+          </li>
+        ))}
+      </ul>
+    </SectionFrame>
+  );
+}
+
+/** Registration data: a blood group stands here with a warning, since it was never crossmatched. */
+export function Registrations({ section }: { readonly section: Section<Registration> }) {
+  const { t } = useReading();
+  const blood = section.items.some(({ what }) => what === "abo" || what === "rh");
+  return (
+    <SectionFrame name="registration" section={section}>
+      {blood ? (
+        <p className="caution">
+          <span aria-hidden="true">▲ </span>
+          {t("registration.bloodHelp")}
+        </p>
+      ) : null}
+      <ul className="items">
+        {withKeys(section.items).map(([key, registration]) => (
+          <li className="item" key={key}>
+            <p className="item-title">
+              <span>{t(`registration.${registration.what}`)}</span>
+              <strong className="pair">{`${registration.text}\u00a0${registration.unit}`.trim()}</strong>
+            </p>
+            <Provenance item={registration} />
+          </li>
+        ))}
+      </ul>
+    </SectionFrame>
+  );
+}

@@ -1,0 +1,61 @@
+import { createContext, Fragment, useContext } from "react";
+import type { Coded, Item } from "../../shared/summary/summary.ts";
+import { formatInstant } from "./dates.ts";
+import { useReading } from "./reading.ts";
+
+/** Whether the section around shows times received, codes and warnings as well. */
+export const DetailsContext = createContext(false);
+
+interface ProvenanceProps {
+  readonly item: Pick<Item, "date" | "source" | "received"> & { readonly warnings?: readonly string[] };
+  readonly coded?: Coded;
+}
+
+/** Date, age, facility, kind of source and time received: under every item, never without (clinical-safety.md §2). */
+export function Provenance({ item, coded }: ProvenanceProps) {
+  const { t, ago, day, sources } = useReading();
+  const details = useContext(DetailsContext);
+  const source = sources[item.source];
+  const received = formatInstant(item.received);
+  const facts = [
+    item.date === null ? t("date.unknown") : `${day(item.date)} ${ago(item.date)}`,
+    source === undefined ? t("source.unknown") : source.name,
+    source === undefined ? "" : t(`source.${source.kind}`),
+    t("source.received", { at: details ? received : received.slice(0, 10) }),
+  ].filter((fact) => fact.trim() !== "");
+  return (
+    <div className="provenance">
+      <p>
+        {facts.map((fact, at) => (
+          <Fragment key={fact}>
+            {at === 0 ? null : <span aria-hidden="true"> ／ </span>}
+            <span className="pair">{fact}</span>
+          </Fragment>
+        ))}
+      </p>
+      {details && coded !== undefined ? <Codes coded={coded} /> : null}
+      {(item.warnings?.length ?? 0) === 0 ? null : (
+        <p className="provenance-warning">
+          <span aria-hidden="true">▲ </span>
+          {t("source.warning", { codes: (item.warnings ?? []).join(", ") })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Codes({ coded }: { readonly coded: Coded }) {
+  const { t } = useReading();
+  if (coded.codes.length === 0) return <p>{t("source.codeUnknown")}</p>;
+  return (
+    <p>
+      {t("source.code")}
+      {coded.local ? ` (${t("source.local")})` : ""}:{" "}
+      {coded.codes.map(({ system, code, text }) => (
+        <span className="pair code" key={`${system} ${code} ${text}`}>
+          {[system, code, text].filter((part) => part !== "").join(" ")}
+        </span>
+      ))}
+    </p>
+  );
+}
