@@ -22,8 +22,8 @@ export interface KnownDevice {
   readonly device: Bytes;
   readonly open: CryptoKey;
   readonly locked: CryptoKey;
-  /** Signing key of a member of the roster, also of former ones; null when never known. */
-  staffKey(id: string): CryptoKey | null;
+  /** Signing keys that a member, also a former one, has ever registered from this device; [] when unknown. */
+  staffKeys(id: string): readonly CryptoKey[];
   /** Last linked entry of a chain; null when the chain is new. */
   headOf(chain: Bytes): ChainHead | null;
   /** Hash of an entry linked earlier; null when unknown. */
@@ -75,9 +75,10 @@ async function faultOf(entry: Entry, known: KnownDevice): Promise<AlertKind | nu
   const deviceKey = key === "open" ? known.open : known.locked;
   if (!(await verifyDetached("tomoshibi/entry-device/1", headerBytes, entry.deviceSignature, utf8(key), deviceKey))) return "bad-signature";
   if (staff === null) return null;
-  const staffKey = known.staffKey(staff.id);
-  if (staffKey === null) return "bad-signature";
-  return (await verifyDetached("tomoshibi/entry-staff/1", headerBytes, staff.sig, utf8(staff.id), staffKey)) ? null : "bad-signature";
+  for (const staffKey of known.staffKeys(staff.id)) {
+    if (await verifyDetached("tomoshibi/entry-staff/1", headerBytes, staff.sig, utf8(staff.id), staffKey)) return null;
+  }
+  return "bad-signature";
 }
 
 /** Links entries one by one; remembers what this batch has already linked. */
