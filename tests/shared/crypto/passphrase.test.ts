@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { toHex } from "../../../src/shared/bytes.ts";
 import { checkPassphrase, derivePassphraseKey, newKdfParameters, offerPassphrase } from "../../../src/shared/crypto/passphrase.ts";
 import { passphraseWords } from "../../../src/shared/crypto/words.ts";
 import { codeOf } from "../../../src/shared/error.ts";
-import { toHex } from "../../../src/shared/bytes.ts";
 
 const codeThrown = (run: () => unknown): string => {
   try {
@@ -35,12 +35,20 @@ describe("offered passphrases", () => {
 });
 
 describe("a passphrase of one's own", () => {
-  it.each(["", "123456", "hinata", "aaaaaaaaaaaaaaaa", "abcabcabcabcabc", "abcdefghijklmn", "98765432109876543210", "19480305-123", "１２３４５６７８９０１２", "tomotomotomo"])(
-    "%s is refused",
-    (weak) => {
-      expect(codeThrown(() => checkPassphrase(weak))).toBe("passphrase-weak");
-    },
-  );
+  it.each([
+    "",
+    "123456",
+    "hinata",
+    "aaaaaaaaaaaaaaaa",
+    "abcabcabcabcabc",
+    "abcdefghijklmn",
+    "98765432109876543210",
+    "19480305-123",
+    "１２３４５６７８９０１２",
+    "tomotomotomo",
+  ])("%s is refused", (weak) => {
+    expect(codeThrown(() => checkPassphrase(weak))).toBe("passphrase-weak");
+  });
 
   it.each(["umi no mukou ni akari", "灯台のあかりが みえる海べのみち", "kX9-vw2_Qm4z"])("%s is accepted", (fine) => {
     expect(codeThrown(() => checkPassphrase(fine))).toBe("none");
@@ -57,7 +65,9 @@ describe("derivation", () => {
   });
 
   it("gives the bytes of the committed vector", async () => {
-    expect(toHex(await derivePassphraseKey("umi kaze", parameters))).toMatchInlineSnapshot(`"e291fccec8bb404b9cbbb0db3db9e506a08902504e18a2ececa3576242b78444"`);
+    expect(toHex(await derivePassphraseKey("umi kaze", parameters))).toMatchInlineSnapshot(
+      `"e291fccec8bb404b9cbbb0db3db9e506a08902504e18a2ececa3576242b78444"`,
+    );
   });
 
   it.each([
