@@ -61,6 +61,11 @@ export async function chainById(db: Db, chain: string): Promise<ChainRow | null>
   return (await db.selectFrom("journal_chain").selectAll().where("chain", "=", chain).executeTakeFirst()) ?? null;
 }
 
+/** How many chains a device has begun. */
+export async function chainsOf(db: Db, device: string): Promise<number> {
+  return (await db.selectFrom("journal_chain").select("chain").where("device", "=", device).execute()).length;
+}
+
 export async function putChain(db: Db, row: ChainRow): Promise<void> {
   await db
     .insertInto("journal_chain")

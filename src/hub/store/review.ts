@@ -19,6 +19,8 @@ export interface ReviewRow {
   confirmed: number;
   rest: number;
   protected: number;
+  /** 1: its entries do not fit together, or cannot be read. */
+  odd: number;
   state: ReviewState;
   note: string;
   reviewer: string;

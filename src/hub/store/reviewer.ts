@@ -3,7 +3,7 @@ import type { Db } from "./tables.ts";
 /** Who may sign in at the console. */
 export interface ReviewerRow {
   name: string;
-  /** Encoded Argon2id hash. */
+  /** scrypt$N$r$p$salt$hash. */
   hash: string;
   created: number;
 }

@@ -71,3 +71,11 @@ export async function staffKeysOf(db: Db, site: string): Promise<StaffKeyRow[]> 
     .orderBy("staff_key.id")
     .execute();
 }
+
+export async function countStaff(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom("staff")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

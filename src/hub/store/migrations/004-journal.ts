@@ -29,6 +29,7 @@ export const journal: Migration = {
       .addColumn("confirmed", "integer", (c) => c.notNull())
       .addColumn("rest", "integer", (c) => c.notNull())
       .addColumn("protected", "integer", (c) => c.notNull())
+      .addColumn("odd", "integer", (c) => c.notNull())
       .addColumn("state", text, (c) => c.notNull())
       .addColumn("note", text, (c) => c.notNull())
       .addColumn("reviewer", text, (c) => c.notNull())

@@ -1,0 +1,82 @@
+import { Hono } from "hono";
+import type { Logger } from "pino";
+import type { Clock } from "../shared/clock.ts";
+import { TomoshibiError } from "../shared/error.ts";
+import { encodeResponse, pingPath } from "../shared/protocol/ping.ts";
+import type { PeopleKeys } from "./people/deps.ts";
+import type { ReviewDeps } from "./review/review.ts";
+import { peopleRoutes as consolePeopleRoutes } from "./routes/console/people.ts";
+import { reviewRoutes } from "./routes/console/review.ts";
+import { sessions } from "./routes/console/sessions.ts";
+import { signInRoutes } from "./routes/console/sign-in.ts";
+import type { HubDeps, Published } from "./routes/deps.ts";
+import { consoleHeaders, viewerHeaders } from "./routes/headers.ts";
+import { journalRoutes } from "./routes/journal.ts";
+import { nonces } from "./routes/nonces.ts";
+import { peopleRoutes } from "./routes/people.ts";
+import { publishedRoutes } from "./routes/published.ts";
+import { type RefusalDeps, refuse } from "./routes/refuse.ts";
+import { staticFiles } from "./routes/static.ts";
+import type { Store } from "./store/store.ts";
+
+export type Handler = (request: Request) => Promise<Response>;
+
+export interface MakeHubDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly keys: PeopleKeys & { readonly audit: CryptoKeyPair };
+  readonly published: Published;
+  /** Who a person reference is: for the console alone. */
+  readonly personOf: ReviewDeps["personOf"];
+  /** Built pages; null: none is served. */
+  readonly viewerDir: string | null;
+  readonly consoleDir: string | null;
+}
+
+/** The devices' protocol and the viewer's page: one origin, one handler. */
+export function makeHub(deps: MakeHubDeps): Handler {
+  const { clock, log, keys, published } = deps;
+  const hub: HubDeps = { db: deps.store.db, clock, log, keys, published, audit: keys.audit, nonces: nonces(clock) };
+  const app = new Hono();
+  withHeaders(app, viewerHeaders);
+  app.get(pingPath, () => {
+    const body = encodeResponse({ hub: keys.hub, time: clock.now() });
+    return new Response(body, { headers: { "content-type": "application/json", "cache-control": "no-store" } });
+  });
+  peopleRoutes(app, hub);
+  publishedRoutes(app, hub);
+  journalRoutes(app, hub);
+  return finish(app, deps, deps.viewerDir);
+}
+
+/** The console's exchanges and page, for an origin of its own. */
+export function makeConsole(deps: MakeHubDeps): Handler {
+  const { clock, log, keys, personOf } = deps;
+  const console = { db: deps.store.db, clock, log, keys, personOf, sessions: sessions(clock) };
+  const app = new Hono();
+  withHeaders(app, consoleHeaders);
+  signInRoutes(app, console);
+  reviewRoutes(app, console);
+  consolePeopleRoutes(app, console);
+  return finish(app, deps, deps.consoleDir);
+}
+
+function withHeaders(app: Hono, headers: Readonly<Record<string, string>>): void {
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(headers)) if (!context.res.headers.has(name)) context.res.headers.set(name, value);
+    if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", "no-store");
+  });
+}
+
+function finish(app: Hono, deps: RefusalDeps, folder: string | null): Handler {
+  const files = folder === null ? null : staticFiles(folder);
+  app.notFound(async (context) => {
+    const readable = context.req.method === "GET" || context.req.method === "HEAD";
+    const found = readable ? await files?.serve(context) : undefined;
+    return found ?? refuse(new TomoshibiError("not-found"), context, deps);
+  });
+  app.onError((error, context) => refuse(error, context, deps));
+  return async (request) => await app.fetch(request);
+}

@@ -1,0 +1,18 @@
+import type { Bytes } from "../../shared/bytes.ts";
+import { signRoster } from "../../shared/protocol/roster.ts";
+import { raiseRoster } from "../store/site.ts";
+import { staffKeysOf, staffOf } from "../store/staff.ts";
+import type { PeopleDeps } from "./deps.ts";
+
+/** The site's roster as it stands now, under the next sequence: a member stands in it once for each pair of keys. */
+export async function signRosterOf(deps: PeopleDeps, site: string): Promise<Bytes> {
+  const seq = await raiseRoster(deps.db, site);
+  const people = new Map((await staffOf(deps.db, site)).map((member) => [member.id, member]));
+  const members = (await staffKeysOf(deps.db, site)).flatMap(({ staff, sign, seal }) => {
+    const member = people.get(staff);
+    if (member === undefined) return [];
+    const { id, name, kana, role } = member;
+    return [{ id, name, kana, role, sign: new Uint8Array(sign), seal: new Uint8Array(seal) }];
+  });
+  return await signRoster({ hub: deps.keys.hub, site, seq, members }, deps.keys.roster);
+}

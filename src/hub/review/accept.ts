@@ -1,0 +1,108 @@
+import type { ChainHead } from "../../shared/audit/append.ts";
+import { type EntryBody, emptyBody, openBody } from "../../shared/audit/body.ts";
+import type { AlertKind } from "../../shared/audit/chain.ts";
+import type { Entry } from "../../shared/audit/entry.ts";
+import { type Bytes, toBase64Url, toHex } from "../../shared/bytes.ts";
+import type { Clock } from "../../shared/clock.ts";
+import { sha256 } from "../../shared/crypto/hash.ts";
+import { codeOf } from "../../shared/error.ts";
+import { addEntry, addQuarantine, chainById, chainsOf, type EntryRow, putChain, raiseAlert } from "../store/journal.ts";
+import type { Db } from "../store/store.ts";
+import { groupEntry } from "./group.ts";
+import { type DeviceKeys, type Judged, judgeBatch } from "./judge.ts";
+
+export interface AcceptDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** Opens the bodies. */
+  readonly audit: CryptoKeyPair;
+}
+
+export interface Accepted {
+  /** Head of the chain that the batch was about; null when no entry of it could be read or nothing of it is held. */
+  readonly head: ChainHead | null;
+  /** What was refused, in the order of the batch: for the receipt. */
+  readonly refused: readonly { readonly kind: AlertKind; readonly seq: number }[];
+}
+
+/** A linked entry with what its body says. */
+interface Opened {
+  readonly entry: Entry;
+  readonly body: EntryBody;
+  readonly alert: "body-unreadable" | "staff-differs" | null;
+}
+
+/**
+ * Takes a pushed batch home: verified before it is opened, each entry stored once, what cannot be linked kept aside with an alert,
+ * openings grouped into reviews; all of it in one transaction. One batch per device at a time: the caller sees to that.
+ */
+export async function acceptJournal(deps: AcceptDeps, device: string, keys: DeviceKeys, batch: readonly Bytes[]): Promise<Accepted> {
+  const judged = await judgeBatch(deps.db, keys, device, batch);
+  const opened: Opened[] = [];
+  for (const item of judged) if (item.outcome === "linked") opened.push(await openEntry(deps.audit, item.entry));
+  const now = deps.clock.now();
+  await deps.db.transaction().execute(async (tx) => {
+    const raise: Raise = (kind, chain, seq) => raiseAlert(tx, { kind, device, chain, seq, at: now });
+    for (const item of judged) if (item.outcome === "refused") await keepAside(tx, item, device, now, raise);
+    for (const item of opened) await keep(tx, item, device, now, raise);
+  });
+  return { head: await headAfter(deps.db, judged), refused: judged.flatMap(refusalOf) };
+}
+
+type Raise = (kind: string, chain: string, seq: number) => Promise<void>;
+
+async function keepAside(tx: Db, item: Judged & { outcome: "refused" }, device: string, now: number, raise: Raise): Promise<void> {
+  const chain = item.entry === null ? "" : toHex(item.entry.header.chain);
+  await addQuarantine(tx, { id: toBase64Url(await sha256(item.bytes)), device, reason: item.alert, bytes: item.bytes, received: now });
+  await raise(item.alert, chain, item.entry?.header.seq ?? 0);
+}
+
+async function keep(tx: Db, { entry, body, alert }: Opened, device: string, now: number, raise: Raise): Promise<void> {
+  const { header } = entry;
+  const chain = toHex(header.chain);
+  if (header.seq === 1 && (await chainsOf(tx, device)) > 0) await raise("new-chain", chain, 1);
+  if (alert !== null) await raise(alert, chain, header.seq);
+  const row: Omit<EntryRow, "review"> = {
+    chain,
+    seq: header.seq,
+    hash: entry.hash,
+    device,
+    kind: header.kind,
+    at: header.at,
+    trusted: header.trusted,
+    bytes: entry.bytes,
+    // Whoever signed answers for it, whatever the body claims.
+    staff: entry.staff?.id ?? body.staff,
+    role: body.role,
+    purpose: body.purpose ?? "",
+    person: body.person,
+    what: body.what,
+    reason: body.reason,
+    note: body.note,
+    received: now,
+  };
+  await addEntry(tx, { ...row, review: await groupEntry(tx, row, alert) });
+  await putChain(tx, { chain, device, seq: header.seq, hash: entry.hash });
+}
+
+/** An entry whose body cannot be read was still made and signed: it is kept, and somebody must look. */
+async function openEntry(audit: CryptoKeyPair, entry: Entry): Promise<Opened> {
+  try {
+    const body = await openBody(entry.sealedBody, audit, entry.header);
+    const differs = entry.staff !== null && body.staff !== entry.staff.id;
+    return { entry, body, alert: differs ? "staff-differs" : null };
+  } catch (error) {
+    if (codeOf(error) !== "journal-malformed") throw error;
+    return { entry, body: emptyBody, alert: "body-unreadable" };
+  }
+}
+
+function refusalOf(item: Judged): Accepted["refused"] {
+  return item.outcome === "refused" ? [{ kind: item.alert, seq: item.entry?.header.seq ?? 0 }] : [];
+}
+
+async function headAfter(db: Db, judged: readonly Judged[]): Promise<ChainHead | null> {
+  const last = judged.findLast(({ entry }) => entry !== null)?.entry ?? null;
+  const row = last === null ? null : await chainById(db, toHex(last.header.chain));
+  return last === null || row === null ? null : { chain: last.header.chain, seq: row.seq, hash: new Uint8Array(row.hash) };
+}

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { Context } from "hono";
+import type { Bytes } from "../../shared/bytes.ts";
+import { TomoshibiError } from "../../shared/error.ts";
+import { isContentName } from "../../shared/protocol/files.ts";
+
+const noStore = { "cache-control": "no-store" };
+
+export function cborAnswer(body: Bytes): Response {
+  return new Response(body, { headers: { ...noStore, "content-type": "application/cbor" } });
+}
+
+/** With an ETag: who has it already gets 304. */
+export function coseAnswer(body: Bytes, context?: Context): Response {
+  const etag = `"${createHash("sha256").update(body).digest("base64url")}"`;
+  const headers = { ...noStore, "content-type": "application/cose", etag };
+  return context?.req.header("if-none-match") === etag ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
+}
+
+/** The name in the path; anything but 43 canonical base64url letters is "not-found", so that nothing else reaches a disk. */
+export function contentName(context: Context): string {
+  const name = context.req.param("name") ?? "";
+  if (!isContentName(name)) throw new TomoshibiError("not-found");
+  return name;
+}
+
+/** An immutable file, whole or one range of it (RFC 9110 §14), streamed. */
+export async function fileAnswer(context: Context, path: string | null, name: string, scope: "public" | "private"): Promise<Response> {
+  const size = path === null ? null : await sizeOf(path);
+  if (path === null || size === null) throw new TomoshibiError("not-found");
+  const headers = new Headers({
+    "content-type": "application/octet-stream",
+    "cache-control": `${scope}, max-age=31536000, immutable`,
+    "accept-ranges": "bytes",
+    etag: `"${name}"`,
+  });
+  if (context.req.header("if-none-match") === `"${name}"`) return new Response(null, { status: 304, headers });
+  const range = rangeOf(context.req.header("range"), size);
+  if (range === "unsatisfiable") {
+    headers.set("content-range", `bytes */${size}`);
+    return new Response(null, { status: 416, headers });
+  }
+  const { first, last } = range ?? { first: 0, last: size - 1 };
+  headers.set("content-length", String(last - first + 1));
+  if (range !== null) headers.set("content-range", `bytes ${first}-${last}/${size}`);
+  const status = range === null ? 200 : 206;
+  if (context.req.method === "HEAD" || size === 0) return new Response(null, { status, headers });
+  return new Response(streamOf(path, first, last), { status, headers });
+}
+
+function streamOf(path: string, first: number, last: number): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = createReadStream(path, { start: first, end: last })[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return?.();
+    },
+  });
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  return found?.isFile() ? found.size : null;
+}
+
+/** One range; several, or another unit, are answered whole. null: no range asked. */
+function rangeOf(header: string | undefined, size: number): { first: number; last: number } | "unsatisfiable" | null {
+  const [, from, to] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? "") ?? [];
+  if (from === undefined || to === undefined || (from === "" && to === "")) return null;
+  const first = from === "" ? Math.max(0, size - Number(to)) : Number(from);
+  const last = from === "" || to === "" ? size - 1 : Math.min(Number(to), size - 1);
+  return first > last || first >= size || (from === "" && Number(to) === 0) ? "unsatisfiable" : { first, last };
+}
