@@ -1,26 +1,34 @@
+import type { FiledRecords, FileIdentity } from "../record/record.ts";
+import type { Db } from "./tables.ts";
+
 /**
- * One row per file a hospital ever showed us. `file` is slim, so that a run can read the whole index of a facility;
- * `content` holds the bytes as sent, for ever, and the records of a file in force.
+ * What became of a file. accepted: its records are in force. quarantined: kept, not read as anybody's. superseded, deleted:
+ * the hospital's own flags 2 and 0. gone: no longer there at the hospital; never among the files of a run.
  */
 export const fileStates = ["accepted", "quarantined", "superseded", "deleted", "gone"] as const;
 export type FileState = (typeof fileStates)[number];
 
+/** One row per file a hospital ever showed us; slim, so that a run can read the index of many persons at once. */
 export interface FileRow {
   id: number;
   facility: string;
-  /** File name without folders; a name that cannot be read as SS-MIX2 is kept with its folders. */
-  name: string;
-  /** 0, or 1, 2 … for further files of the same name (several roots). */
-  copy: number;
-  /** "" for a file whose name says no person. */
+  /** Root it was found under (absolute). */
+  root: string;
+  /** Person folder below the root; for a stray file the folder it lies in. */
+  folder: string;
+  /** Below the root, with "/". */
+  path: string;
+  /** Person whose folder it lies in; "" for a stray file. */
   pid: string;
-  /** SHA-256, base64url. */
+  /** ADT-00 …; "" where the name cannot be read. */
+  type: string;
+  /** SHA-256, base64url; "" when the bytes could not be read. */
   hash: string;
   size: number;
   /** Milliseconds since 1970, whole. */
   mtime: number;
   state: FileState;
-  /** Why it is quarantined or left out: a warning code; "" otherwise. */
+  /** Why it is quarantined: a warning code, or the system's code when it could not be read; "" otherwise. */
   reason: string;
   records: number;
   warnings: number;
@@ -28,10 +36,98 @@ export interface FileRow {
   received: string;
 }
 
+/** The bytes as sent, kept for ever, and what was read from them. */
 export interface ContentRow {
   file: number;
-  /** The bytes as sent, raw deflate. */
+  /** Raw deflate. */
   body: Uint8Array;
-  /** JSON of {records, warnings} (hub/record). */
+  /** JSON of {file, records, warnings}; records only while the file is accepted. */
   parsed: string;
+}
+
+/** What `content.parsed` holds. */
+export type Parsed = Omit<FiledRecords, "received" | "file"> & { readonly file: FileIdentity | null };
+
+export const fileColumns = [
+  "id",
+  "facility",
+  "root",
+  "folder",
+  "path",
+  "pid",
+  "type",
+  "hash",
+  "size",
+  "mtime",
+  "state",
+  "reason",
+  "records",
+  "warnings",
+  "received",
+] as const satisfies readonly (keyof FileRow)[];
+
+/** Every row of these folders of one facility, gone ones too. */
+export async function filesOfFolders(db: Db, facility: string, folders: readonly string[]): Promise<FileRow[]> {
+  if (folders.length === 0) return [];
+  return await db.selectFrom("file").selectAll().where("facility", "=", facility).where("folder", "in", folders).orderBy("id").execute();
+}
+
+/** Rows of these paths of one facility, under any root. */
+export async function filesAtPaths(db: Db, facility: string, paths: readonly string[]): Promise<FileRow[]> {
+  const found: FileRow[] = [];
+  for (let at = 0; at < paths.length; at += 1_000)
+    found.push(
+      ...(await db
+        .selectFrom("file")
+        .selectAll()
+        .where("facility", "=", facility)
+        .where("path", "in", paths.slice(at, at + 1_000))
+        .execute()),
+    );
+  return found;
+}
+
+/** Folders of these roots that still have files in some state but gone. */
+export async function standingFolders(db: Db, facility: string, roots: readonly string[]): Promise<Pick<FileRow, "folder" | "pid">[]> {
+  return await db
+    .selectFrom("file")
+    .select(["folder", "pid"])
+    .distinct()
+    .where("facility", "=", facility)
+    .where("root", "in", roots)
+    .where("state", "!=", "gone")
+    .orderBy("folder")
+    .execute();
+}
+
+/** The records in force of several patients, by "facility|pid", each patient's files in order of their names. */
+export async function recordsOf(
+  db: Db,
+  patients: readonly { facility: string; pid: string }[],
+  type?: string,
+): Promise<Map<string, FiledRecords[]>> {
+  const found = new Map<string, FiledRecords[]>();
+  for (const facility of new Set(patients.map((patient) => patient.facility))) {
+    const pids = patients.filter((patient) => patient.facility === facility).map((patient) => patient.pid);
+    let query = db
+      .selectFrom("file")
+      .innerJoin("content", "content.file", "file.id")
+      .select(["file.pid", "file.received", "content.parsed"])
+      .where("facility", "=", facility)
+      .where("pid", "in", pids)
+      .where("state", "=", "accepted")
+      .orderBy("path")
+      .orderBy("root");
+    if (type !== undefined) query = query.where("type", "=", type);
+    for (const row of await query.execute()) {
+      const { file, records, warnings } = JSON.parse(row.parsed) as Parsed;
+      if (file === null) continue;
+      const key = `${facility}|${row.pid}`;
+      const list = found.get(key);
+      const entry = { file, received: row.received, records, warnings };
+      if (list) list.push(entry);
+      else found.set(key, [entry]);
+    }
+  }
+  return found;
 }

@@ -1,4 +1,7 @@
-/** A person of the region: one or more patients. Never deleted: a person without patients is sealed away, not forgotten. */
+import { sql } from "kysely";
+import type { Db } from "./tables.ts";
+
+/** A person of the region: one or more patients. Never deleted: one without patients is sealed away, and may come back. */
 export interface PersonRow {
   /** 16 bytes, base64url. */
   ref: string;
@@ -6,4 +9,24 @@ export interface PersonRow {
   changed: number;
   /** Value of `changed` that the current packs show; less than `changed` = to be sealed. */
   sealed: number;
+}
+
+/** Marks persons as changed. */
+export async function raisePersons(db: Db, refs: readonly string[]): Promise<void> {
+  for (let at = 0; at < refs.length; at += 1_000)
+    await db
+      .updateTable("person")
+      .set({ changed: sql`changed + 1` })
+      .where("ref", "in", refs.slice(at, at + 1_000))
+      .execute();
+}
+
+/** Persons whose packs no longer show what is known, in order. */
+export async function changedPersons(db: Db): Promise<PersonRow[]> {
+  return await db.selectFrom("person").selectAll().whereRef("sealed", "<", "changed").orderBy("ref").execute();
+}
+
+/** Their packs now show what was known at `changed`; a change that came meanwhile stays marked. */
+export async function markSealed(db: Db, person: Pick<PersonRow, "ref" | "changed">): Promise<void> {
+  await db.updateTable("person").set({ sealed: person.changed }).where("ref", "=", person.ref).execute();
 }

@@ -22,9 +22,11 @@ export const records: Migration = {
       .createTable("file")
       .addColumn("id", "integer", (c) => c.primaryKey())
       .addColumn("facility", text, (c) => c.notNull().references("facility.code"))
-      .addColumn("name", text, (c) => c.notNull())
-      .addColumn("copy", "integer", (c) => c.notNull())
+      .addColumn("root", text, (c) => c.notNull())
+      .addColumn("folder", text, (c) => c.notNull())
+      .addColumn("path", text, (c) => c.notNull())
       .addColumn("pid", text, (c) => c.notNull())
+      .addColumn("type", text, (c) => c.notNull())
       .addColumn("hash", text, (c) => c.notNull())
       .addColumn("size", "bigint", (c) => c.notNull())
       .addColumn("mtime", "bigint", (c) => c.notNull())
@@ -34,6 +36,8 @@ export const records: Migration = {
       .addColumn("warnings", "integer", (c) => c.notNull())
       .addColumn("received", text, (c) => c.notNull())
       .execute();
+    await db.schema.createIndex("file_path").unique().on("file").columns(["facility", "path", "root", "hash"]).execute();
+    await db.schema.createIndex("file_folder").on("file").columns(["facility", "folder"]).execute();
     await db.schema.createIndex("file_patient").on("file").columns(["facility", "pid"]).execute();
     await db.schema
       .createTable("content")

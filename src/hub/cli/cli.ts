@@ -1,0 +1,30 @@
+import { Command, CommanderError } from "commander";
+import { TomoshibiError } from "../../shared/error.ts";
+import { facilityCommand } from "./facility.ts";
+import { ingestCommand } from "./ingest.ts";
+import type { Surroundings } from "./open.ts";
+import { synthCommand } from "./synth.ts";
+
+/**
+ * Runs one command line; returns the exit code. A failure is one line on stderr: `error CODE {detail}`.
+ * Of what is not ours the message is shown as well, since no table of words knows it.
+ */
+export async function runCli(argv: readonly string[], around: Surroundings): Promise<number> {
+  const program = new Command("hub").description("Tomoshibi hub").exitOverride().configureOutput({ writeErr: () => undefined });
+  ingestCommand(program, around);
+  facilityCommand(program, around);
+  synthCommand(program);
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : fail("cli-usage", { reason: error.message });
+    if (error instanceof TomoshibiError) return fail(error.code, error.detail);
+    return fail("internal", { message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function fail(code: string, detail: object): number {
+  console.error(`error ${code} ${JSON.stringify(detail)}`);
+  return 1;
+}

@@ -1,0 +1,203 @@
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { TomoshibiError } from "../../shared/error.ts";
+import { type WalkedPerson, walkStorage } from "../ingest/ssmix2/index.ts";
+import { type FileRow, filesAtPaths, filesOfFolders, standingFolders } from "../store/file.ts";
+import type { Store } from "../store/store.ts";
+import { checkFacility, setFacility } from "./facility.ts";
+import { link } from "./link.ts";
+import type { Watch } from "./phase.ts";
+import { type Plan, plan, type Run } from "./plan.ts";
+import { writePlans } from "./write.ts";
+
+export interface IngestOrder {
+  readonly roots: readonly string[];
+  /** 10-digit code of the facility whose storage this is. */
+  readonly facility: string;
+  /** Name of the facility, "" to leave it. */
+  readonly name: string;
+}
+
+/** What one run did; see README.md. files = accepted + quarantined + unchanged + superseded + deleted. */
+export interface IngestResult {
+  files: number;
+  accepted: number;
+  quarantined: number;
+  unchanged: number;
+  superseded: number;
+  deleted: number;
+  /** Records written. */
+  records: number;
+  /** Persons whose records changed. */
+  people: number;
+  /** Warnings written. */
+  warnings: number;
+  /** Files of earlier runs that are no longer there; never among `files`. */
+  gone: number;
+}
+
+/** Whole person folders are planned and written together until so many files are in hand. */
+const BATCH_FILES = 1_000;
+
+/** So many person folders that vanished whole. */
+const BATCH_FOLDERS = 200;
+
+/**
+ * Brings the store in step with the standardized storage of one facility: new, changed, renamed, deleted and vanished files.
+ * A kill at any moment leaves whole persons, old or new; running again finishes the work.
+ * Errors, before anything is written: ingest-facility-bad, ingest-root-missing, hub-data-locked.
+ */
+export async function ingest(store: Store, order: IngestOrder, now: string, watch: Watch): Promise<IngestResult> {
+  const lock = await store.lock();
+  try {
+    const run: Run = { facility: order.facility, roots: await checkRoots(store, order), now };
+    await setFacility(store, { code: order.facility, name: order.name, telephone: "" });
+    const result = await followStorage(store, run, watch);
+    watch.phase("identity");
+    return { ...result, people: (await link(store)).length };
+  } finally {
+    await lock.release();
+  }
+}
+
+async function followStorage(store: Store, run: Run, watch: Watch): Promise<IngestResult> {
+  const result: IngestResult = {
+    files: 0,
+    accepted: 0,
+    quarantined: 0,
+    unchanged: 0,
+    superseded: 0,
+    deleted: 0,
+    records: 0,
+    people: 0,
+    warnings: 0,
+    gone: 0,
+  };
+  const { total, nextId } = await sizeOf(store, run.facility);
+  const seen = new Set<string>();
+  const unread: string[] = [];
+  let next = nextId;
+
+  const settle = async (units: readonly WalkedPerson[]) => {
+    watch.phase("parsing");
+    const known = total === 0 ? new Map<string, FileRow[]>() : await knownRows(store, run.facility, units);
+    const plans: Plan[] = [];
+    for (const unit of units) plans.push(await plan(run, unit, known.get(unit.folder) ?? []));
+    watch.phase("writing");
+    next = await store.db.transaction().execute((tx) => writePlans(tx, run.facility, plans, next));
+    for (const one of plans) count(result, one);
+    for (const { path, code } of plans.flatMap((one) => one.unreadable)) {
+      unread.push(path);
+      watch.note("file-unreadable", { path, code });
+    }
+    watch.done(result.files, total);
+  };
+
+  for await (const units of walkBatches(run, watch)) {
+    for (const unit of units) seen.add(unit.folder);
+    await settle(units);
+  }
+  for (const units of await vanishedBatches(store, run, seen, unread)) await settle(units);
+  return result;
+}
+
+/** Person folders as they lie there, so many at a time that a transaction stays short. */
+async function* walkBatches(run: Run, watch: Watch): AsyncGenerator<WalkedPerson[]> {
+  let units: WalkedPerson[] = [];
+  let files = 0;
+  watch.phase("walking");
+  for await (const unit of walkStorage(run.roots)) {
+    units.push(unit);
+    files += unit.files.length;
+    if (files < BATCH_FILES) continue;
+    yield units;
+    watch.phase("walking");
+    units = [];
+    files = 0;
+  }
+  if (units.length > 0) yield units;
+}
+
+/** Folders that stood in these roots and do not any more, as empty ones; what could not be listed has not vanished. */
+async function vanishedBatches(store: Store, run: Run, seen: ReadonlySet<string>, unread: readonly string[]): Promise<WalkedPerson[][]> {
+  const below = (folder: string) => unread.some((path) => folder === path || folder.startsWith(`${path}/`));
+  const lost = (await standingFolders(store.db, run.facility, run.roots)).filter(({ folder }) => !seen.has(folder) && !below(folder));
+  const batches: WalkedPerson[][] = [];
+  for (let at = 0; at < lost.length; at += BATCH_FOLDERS)
+    batches.push(lost.slice(at, at + BATCH_FOLDERS).map(({ folder, pid }) => ({ pid, folder, files: [], unreadable: [] })));
+  return batches;
+}
+
+/** What is known of these folders, and of the same paths under roots that moved. */
+async function knownRows(store: Store, facility: string, units: readonly WalkedPerson[]): Promise<Map<string, FileRow[]>> {
+  const rows = await filesOfFolders(
+    store.db,
+    facility,
+    units.map((unit) => unit.folder),
+  );
+  const known = new Map<string, FileRow[]>(units.map((unit) => [unit.folder, []]));
+  for (const row of rows) known.get(row.folder)?.push(row);
+  const places = new Set(rows.map((row) => row.path));
+  const strange = new Map(
+    units.flatMap((unit) => unit.files.filter((file) => !places.has(file.relative)).map((file) => [file.relative, unit.folder] as const)),
+  );
+  for (const row of await filesAtPaths(store.db, facility, [...strange.keys()])) known.get(strange.get(row.path) ?? "")?.push(row);
+  return known;
+}
+
+async function sizeOf(store: Store, facility: string): Promise<{ total: number; nextId: number }> {
+  const { last } = await store.db
+    .selectFrom("file")
+    .select((q) => q.fn.max("id").as("last"))
+    .executeTakeFirstOrThrow();
+  const { total } = await store.db
+    .selectFrom("file")
+    .select((q) => q.fn.countAll<number>().as("total"))
+    .where("facility", "=", facility)
+    .executeTakeFirstOrThrow();
+  return { total, nextId: (last ?? 0) + 1 };
+}
+
+function count(result: IngestResult, one: Plan): void {
+  for (const [name, value] of Object.entries(one.counts)) {
+    result[name as keyof Plan["counts"]] += value;
+    result.files += value;
+  }
+  for (const { row } of one.writes) {
+    result.records += row.records;
+    result.warnings += row.warnings;
+  }
+  result.gone += one.gone.length - one.replaced;
+}
+
+/** Roots that are there, hold something, and are nobody else's; as absolute paths without links. */
+async function checkRoots(store: Store, { roots, facility }: IngestOrder): Promise<string[]> {
+  checkFacility(facility);
+  if (roots.length === 0) throw new TomoshibiError("ingest-root-missing", { reason: "none-named" });
+  const real = [...new Set(roots.map(realRoot))];
+  for (const root of real) {
+    const named = /^\d{10}(?!\d)/.exec(basename(root))?.[0];
+    if (named !== undefined && named !== facility)
+      throw new TomoshibiError("ingest-facility-bad", { facility, root, reason: "root-names-another", other: named });
+    const other = await store.db
+      .selectFrom("file")
+      .select("facility")
+      .where("root", "=", root)
+      .where("facility", "!=", facility)
+      .where("state", "!=", "gone")
+      .limit(1)
+      .executeTakeFirst();
+    if (other) throw new TomoshibiError("ingest-facility-bad", { facility, root, reason: "root-known-as-another", other: other.facility });
+  }
+  return real;
+}
+
+/** An empty root is refused, not followed: it is far more often a volume that is not mounted than a hospital without patients. */
+function realRoot(root: string): string {
+  try {
+    if (root !== "" && statSync(root).isDirectory() && readdirSync(root).length > 0) return realpathSync(root);
+  } catch (cause) {
+    throw new TomoshibiError("ingest-root-missing", { root, reason: (cause as NodeJS.ErrnoException).code ?? "" }, { cause });
+  }
+  throw new TomoshibiError("ingest-root-missing", { root, reason: "empty-or-no-folder" });
+}

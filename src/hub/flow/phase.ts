@@ -1,0 +1,15 @@
+/** The named stretches of work; a run may enter one many times. */
+export const phases = ["walking", "parsing", "writing", "identity", "summarizing", "sealing", "bundling", "manifest"] as const;
+export type Phase = (typeof phases)[number];
+
+/** Whoever watches a run; never slows or stops it. */
+export interface Watch {
+  /** A phase is entered. */
+  phase(phase: Phase): void;
+  /** So much is done of `total` (0: not known). */
+  done(count: number, total: number): void;
+  /** Something the operator should see that has no place in the result. */
+  note(code: string, detail: Readonly<Record<string, string | number>>): void;
+}
+
+export const unwatched: Watch = { phase() {}, done() {}, note() {} };

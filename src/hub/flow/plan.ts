@@ -1,0 +1,209 @@
+import { hash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { deflateRawSync } from "node:zlib";
+import { listPerson, locate, readFile, settle, type WalkedFile, type WalkedPerson } from "../ingest/ssmix2/index.ts";
+import type { FileIdentity, PatientRecord, Warning } from "../record/record.ts";
+import type { FileRow, FileState, Parsed } from "../store/file.ts";
+
+/** What one run knows while it plans. */
+export interface Run {
+  readonly facility: string;
+  /** Absolute roots of this run. */
+  readonly roots: readonly string[];
+  /** Instant of the run, ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/** A row to be written, with its bytes; `was`: the row it takes over, null for a new one. */
+export interface Write {
+  readonly was: FileRow | null;
+  readonly row: Omit<FileRow, "id">;
+  readonly body: Uint8Array;
+  readonly parsed: string;
+  /** Patient data of an accepted ADT-00, for identity. */
+  readonly patients: readonly PatientRecord[];
+}
+
+/** All that one person folder changes: written in one transaction. */
+export interface Plan {
+  readonly folder: string;
+  readonly pid: string;
+  readonly writes: readonly Write[];
+  /** Same bytes and state, other time or root. */
+  readonly touched: readonly { readonly id: number; readonly root: string; readonly size: number; readonly mtime: number }[];
+  readonly gone: readonly FileRow[];
+  /** Of `gone`, those whose bytes were replaced under the same name. */
+  readonly replaced: number;
+  readonly counts: Readonly<Record<"accepted" | "quarantined" | "unchanged" | "superseded" | "deleted", number>>;
+  /** What no file could be read of, by path. */
+  readonly unreadable: readonly { readonly path: string; readonly code: string }[];
+}
+
+/** What a file's name, place and neighbours make of it, before its bytes are read. */
+interface Expected {
+  readonly walked: WalkedFile;
+  readonly root: string;
+  readonly file: FileIdentity | null;
+  readonly state: FileState;
+  readonly reason: string;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * One folder as it lies there against what is known of it → what to write. Reads only files that are new, or whose size,
+ * time or standing changed. Known bytes that turn up under another name are that file, renamed; new bytes under a known
+ * name are a new file, and the old one is gone. `known`: every row of the folder, and rows of the same paths elsewhere.
+ */
+export async function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): Promise<Plan> {
+  const { person, expected } = await expect(run, unit, known);
+  const standing = new Map(known.filter((row) => row.state !== "gone").map((row) => [`${row.root}\0${row.path}`, row]));
+  const elsewhere = new Map(known.filter((row) => row.state !== "gone" && !run.roots.includes(row.root)).map((row) => [row.path, row]));
+  const counts = { accepted: 0, quarantined: 0, unchanged: 0, superseded: 0, deleted: 0 };
+  const unreadable = person.unreadable.map(({ relative, code }) => ({ path: relative, code }));
+  const writes: Write[] = [];
+  const touched: { id: number; root: string; size: number; mtime: number }[] = [];
+  const left = new Set(known.filter((row) => row.folder === unit.folder && row.state !== "gone" && run.roots.includes(row.root)));
+  const arrivals: { one: Expected; bytes: Buffer; digest: string }[] = [];
+  const replaced: FileRow[] = [];
+
+  for (const one of expected) {
+    const row = standing.get(`${one.root}\0${one.walked.relative}`) ?? elsewhere.get(one.walked.relative) ?? null;
+    if (row) left.delete(row);
+    const mtime = Math.floor(one.walked.mtimeMs);
+    const settled = row !== null && stands(row, one);
+    if (settled && row.root === one.root && row.size === one.walked.size && row.mtime === mtime && row.hash !== "") {
+      counts.unchanged++;
+      continue;
+    }
+    const bytes = readOrCode(one.walked.path);
+    if (typeof bytes === "string") {
+      unreadable.push({ path: one.walked.relative, code: bytes });
+      if (row?.hash === "") counts.unchanged++;
+      else counts.quarantined++;
+      if (row === null) writes.push(write(run, unit, null, { ...one, state: "quarantined", reason: bytes }, null, ""));
+      continue;
+    }
+    const digest = hash("sha256", bytes, "base64url");
+    if (settled && row.hash === digest) {
+      counts.unchanged++;
+      touched.push({ id: row.id, root: one.root, size: bytes.length, mtime });
+    } else if (row !== null && row.hash === digest) {
+      const made = write(run, unit, row, one, bytes, digest);
+      counts[counted(made.row.state)]++;
+      writes.push(made);
+    } else {
+      if (row !== null) replaced.push(row);
+      arrivals.push({ one, bytes, digest });
+    }
+  }
+
+  const shielded = person.unreadable.map(({ relative }) => relative);
+  for (const row of left) if (shielded.some((path) => row.path === path || row.path.startsWith(`${path}/`))) left.delete(row);
+  const lost = [...replaced, ...left];
+  const revivable = [...lost, ...known.filter((row) => row.state === "gone" && row.folder === unit.folder)];
+  const revived = new Set<FileRow>();
+  for (const { one, bytes, digest } of arrivals) {
+    const was = revivable.find((row) => row.hash === digest && !revived.has(row)) ?? null;
+    if (was) revived.add(was);
+    const made = write(run, unit, was, one, bytes, digest);
+    counts[counted(made.row.state)]++;
+    writes.push(made);
+  }
+  const gone = lost.filter((row) => !revived.has(row));
+  return {
+    folder: unit.folder,
+    pid: unit.pid,
+    writes,
+    touched,
+    gone,
+    replaced: replaced.filter((row) => !revived.has(row)).length,
+    counts,
+    unreadable,
+  };
+}
+
+/** Locates and settles; a key with only superseded files is looked at a second time unless it was so before. */
+async function expect(run: Run, unit: WalkedPerson, known: readonly FileRow[]): Promise<{ person: WalkedPerson; expected: Expected[] }> {
+  const first = settleUnit(run, unit, false);
+  if (first.retry.length === 0) return { person: unit, expected: first.expected };
+  const before = new Set(known.filter((row) => row.state === "superseded").map((row) => row.path));
+  const again = first.retry.every((path) => before.has(path)) ? unit : await listPerson(run.roots, unit.folder);
+  return { person: again, expected: settleUnit(run, again, true).expected };
+}
+
+function settleUnit(run: Run, unit: WalkedPerson, relisted: boolean): { expected: Expected[]; retry: string[] } {
+  const expected: Expected[] = [];
+  const placed: (FileIdentity & { readonly walked: WalkedFile })[] = [];
+  for (const walked of unit.files) {
+    const { file, reason } = locate(walked.relative, run.facility);
+    if (reason === null) placed.push({ ...file, walked });
+    else {
+      const warnings = [{ code: reason, file: walked.name, segment: "", field: "", seen: "" }];
+      expected.push({ walked, root: rootOf(walked), file, state: "quarantined", reason, warnings });
+    }
+  }
+  const settled = settle(placed, relisted);
+  const add = (list: readonly (typeof placed)[number][], state: FileState) => {
+    for (const { walked, ...file } of list) {
+      const warnings = settled.warnings.length === 0 ? [] : settled.warnings.filter((warning) => warning.file === file.name);
+      expected.push({ walked, root: rootOf(walked), file, state, reason: "", warnings });
+    }
+  };
+  add(settled.valid, "accepted");
+  add(settled.superseded, "superseded");
+  add(settled.deleted, "deleted");
+  return { expected, retry: settled.retry.map(({ walked }) => walked.relative) };
+}
+
+function rootOf(walked: WalkedFile): string {
+  return walked.path.slice(0, -walked.relative.length - 1);
+}
+
+/** A valid file may have been quarantined for its bytes; every other state is told by name and place alone. */
+function stands(row: FileRow, one: Expected): boolean {
+  if (one.state === "accepted") return row.state === "accepted" || (row.state === "quarantined" && !placeReasons.has(row.reason));
+  return row.state === one.state && row.reason === one.reason;
+}
+
+const placeReasons = new Set(["name-unreadable", "path-differs"]);
+
+function readOrCode(path: string): Buffer | string {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? "unknown";
+  }
+}
+
+function write(run: Run, unit: WalkedPerson, was: FileRow | null, one: Expected, bytes: Buffer | null, digest: string): Write {
+  const read = bytes !== null && one.file !== null && one.state === "accepted" ? readFile(bytes, one.file) : null;
+  const warnings = read === null ? one.warnings : [...one.warnings, ...read.warnings];
+  const records = read?.records ?? [];
+  const parsed: Parsed = { file: one.file, records, warnings };
+  return {
+    was,
+    row: {
+      facility: run.facility,
+      root: one.root,
+      folder: unit.folder,
+      path: one.walked.relative,
+      pid: unit.pid,
+      type: one.file?.type ?? "",
+      hash: digest,
+      size: bytes?.length ?? one.walked.size,
+      mtime: Math.floor(one.walked.mtimeMs),
+      state: read?.disposition ?? one.state,
+      reason: read?.reason ?? one.reason,
+      records: records.length,
+      warnings: warnings.length,
+      received: was?.received ?? run.now,
+    },
+    body: bytes === null ? new Uint8Array() : deflateRawSync(bytes, { level: 1 }),
+    parsed: JSON.stringify(parsed),
+    patients: one.file?.type === "ADT-00" && read !== null ? records.filter((record) => record.kind === "patient") : [],
+  };
+}
+
+function counted(state: FileState): "accepted" | "quarantined" | "superseded" | "deleted" {
+  return state === "gone" ? "quarantined" : state;
+}
