@@ -10,7 +10,12 @@ import type { Grant } from "../glass/grant.ts";
 /** blank: never enrolled · pending: waits for the operator · unstaffed: approved, nobody can unlock it yet · locked · unlocked. */
 export type DevicePhase = "blank" | "pending" | "unstaffed" | "locked" | "unlocked";
 
-export interface PullProgress { readonly doneBytes: number; readonly totalBytes: number; readonly doneItems: number; readonly totalItems: number }
+export interface PullProgress {
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  readonly doneItems: number;
+  readonly totalItems: number;
+}
 
 export interface DeviceStatus {
   readonly phase: DevicePhase;
@@ -37,18 +42,38 @@ export interface DeviceStatus {
   readonly staff: Member | null;
 }
 
-export interface Member { readonly id: string; readonly name: string; readonly kana: string; readonly role: "physician" | "nurse" | "pharmacist" | "paramedic" | "clerk" }
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly kana: string;
+  readonly role: "physician" | "nurse" | "pharmacist" | "paramedic" | "clerk";
+}
 /** A member who has credentials on this device. */
-export interface DeviceMember extends Member { readonly credentials: readonly ("passkey" | "passphrase")[] }
+export interface DeviceMember extends Member {
+  readonly credentials: readonly ("passkey" | "passphrase")[];
+}
 /** A member of the site; `here`: has credentials on this device. */
-export interface SiteMember extends Member { readonly registered: boolean; readonly here: boolean }
+export interface SiteMember extends Member {
+  readonly registered: boolean;
+  readonly here: boolean;
+}
 
 export type Credential = { readonly kind: "passphrase"; readonly passphrase: string } | { readonly kind: "passkey" };
 
 /** A reason of the signed policy. */
-export interface Reason { readonly id: string; readonly phase: 1 | 2; readonly purpose: "ETREAT" | "BTG" | "TREAT"; readonly ja: string; readonly en: string }
+export interface Reason {
+  readonly id: string;
+  readonly phase: 1 | 2;
+  readonly purpose: "ETREAT" | "BTG" | "TREAT";
+  readonly ja: string;
+  readonly en: string;
+}
 
-export interface GlassPolicy { readonly reasons: readonly Reason[]; readonly grantMinutes: number; readonly protected: "shown" | "masked" | "withheld" }
+export interface GlassPolicy {
+  readonly reasons: readonly Reason[];
+  readonly grantMinutes: number;
+  readonly protected: "shown" | "masked" | "withheld";
+}
 
 export interface Core {
   status(): DeviceStatus;

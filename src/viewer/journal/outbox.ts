@@ -35,15 +35,15 @@ export async function nextBatch(db: JournalDb, limit: { readonly entries: number
 }
 
 /**
- * A receipt says the hub holds the chain up to `seq` with this hash. "journal-fork" when our entry there has another hash: the hub
- * knows another history of this device. A receipt for less than is already acknowledged changes nothing.
+ * A receipt says the hub holds the chain up to `seq` (0: nothing) with this hash. "journal-fork" when our entry there has another hash:
+ * the hub knows another history of this device. A receipt for less than before means a hub restored from backup: it gets them again.
  */
 export async function acknowledge(db: JournalDb, chain: string, seq: number, hash: Bytes): Promise<void> {
   await db.transaction("rw", db.entries, db.chains, async () => {
     const entry = await db.entries.get([chain, seq]);
     const row = await db.chains.get(chain);
-    if (!row || !entry || !equalBytes(entry.hash, hash)) throw new TomoshibiError("journal-fork", { seq });
-    if (seq > row.acked) await db.chains.put({ ...row, acked: seq });
+    if (!row || (seq > 0 && !(entry && equalBytes(entry.hash, hash)))) throw new TomoshibiError("journal-fork", { seq });
+    await db.chains.put({ ...row, acked: seq });
   });
 }
 

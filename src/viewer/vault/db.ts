@@ -14,7 +14,8 @@ export interface SealedRow {
   readonly bytes: Bytes;
 }
 
-export type SignedKind = "keys" | "certificate" | "lease" | "policy" | "roster" | "manifest";
+/** leaseBefore: the lease of the epoch before, while its epoch key may still be needed and lies nowhere else. */
+export type SignedKind = "keys" | "certificate" | "lease" | "leaseBefore" | "policy" | "roster" | "manifest";
 
 /** Hub-signed bytes kept as they came, so that they can be verified again after any restart. */
 export interface SignedRow {
@@ -57,12 +58,13 @@ export interface TryRow {
 }
 
 export interface DeviceRow {
-  readonly id: "device";
+  /** "attempt": made, but the hub's answer is not here yet; the same code tried again sends the same keys. */
+  readonly id: "device" | "attempt";
   readonly device: Bytes;
   readonly name: string;
   readonly rootHash: Bytes;
-  readonly secret: Bytes | null;
-  readonly enrolmentId: string;
+  /** Of an attempt: base64url of the enrolment id. */
+  readonly enrolment: string;
   readonly state: "pending" | "approved";
   readonly siteId: string;
   readonly siteName: string;

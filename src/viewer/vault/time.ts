@@ -12,8 +12,10 @@ export interface TrustedTime {
   now(): number;
   /** Persists what is known, so that a restart does not forget it. */
   keep(): Promise<void>;
-  /** The hub said its time in an answer that was verified or came over the enrolled origin. */
-  heard(hubTime: number): Promise<void>;
+  /** A time that the hub signed (lease, receipt): the trusted time is never before it. */
+  heard(signed: number): Promise<void>;
+  /** The hub's clock as a ping tells it: unsigned, so it serves the display alone and cannot end a lease. */
+  contact(hubTime: number): Promise<void>;
   /** ms of the hub's clock at the last contact. */
   lastContact(): number | null;
   clock(): "ok" | "behind" | "ahead" | "unknown";
@@ -38,16 +40,17 @@ export async function makeTrustedTime(db: VaultDb, clock: Clock): Promise<Truste
   return {
     now,
     keep: async () => void (await stored(() => db.facts.put({ id: "trusted", value: now() }))),
-    async heard(hubTime) {
-      hub = Math.max(hub ?? 0, hubTime);
+    async heard(signed) {
+      last = Math.max(now(), signed);
+      await stored(() => db.facts.put({ id: "trusted", value: Math.round(last) }));
+    },
+    async contact(hubTime) {
+      hub = hubTime;
       offset = clock.now() - hubTime;
-      last = Math.max(last, hubTime);
-      const value = hub;
       await stored(() =>
         db.facts.bulkPut([
-          { id: "hub", value },
+          { id: "hub", value: hubTime },
           { id: "offset", value: offset },
-          { id: "trusted", value: now() },
         ]),
       );
     },

@@ -1,0 +1,27 @@
+/** The browser's side of CoreDeps; main.tsx gives it to makeCore. */
+import { systemClock } from "../../shared/clock.ts";
+import { randomBytes } from "../../shared/crypto/wrap.ts";
+import { journalLock } from "../journal/append.ts";
+import { askPersistence, isPersisted } from "../vault/health.ts";
+import { browserPasskeys } from "../vault/passkey.ts";
+import type { CoreDeps } from "./core-context.ts";
+
+/** origin: of the hub; the page's own where the hub serves the viewer. */
+export function browserDeps(origin: string = location.origin): CoreDeps {
+  return {
+    fetch: (request) => fetch(request),
+    clock: systemClock,
+    origin,
+    randomBytes,
+    passkeys: browserPasskeys(location.hostname, randomBytes),
+    exclusive: journalLock(navigator.locks),
+    databases: { vault: "tomoshibi-vault", journal: "tomoshibi-journal" },
+    every(ms, work) {
+      const timer = setInterval(work, ms);
+      return () => clearInterval(timer);
+    },
+    silenceMs: 20_000,
+    askPersistence,
+    isPersisted,
+  };
+}

@@ -1,0 +1,104 @@
+/** What the rooms below the screens share while the page lives: one object, made by makeCore, dropped with the page. */
+import type { DexieOptions } from "dexie";
+import type { Bytes } from "../../shared/bytes.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { EpochKeys } from "../../shared/crypto/derive.ts";
+import type { DeviceBinding } from "../../shared/crypto/device.ts";
+import { keyId } from "../../shared/crypto/sign.ts";
+import { type ErrorCode, TomoshibiError } from "../../shared/error.ts";
+import type { EpochScope } from "../../shared/pack/shard.ts";
+import type { RequestSigner } from "../../shared/protocol/request.ts";
+import type { RosterMember } from "../../shared/protocol/roster.ts";
+import type { Found } from "../find/search.ts";
+import type { Exclusive } from "../journal/append.ts";
+import type { JournalDb } from "../journal/db.ts";
+import type { HubClient } from "../sync/client.ts";
+import type { Trust } from "../sync/trust.ts";
+import type { DeviceRow, SlotRow, VaultDb } from "../vault/db.ts";
+import { stored } from "../vault/failure.ts";
+import type { Passkeys } from "../vault/passkey.ts";
+import type { TrustedTime } from "../vault/time.ts";
+import type { Session } from "../vault/unlock.ts";
+import type { PullProgress } from "./core.ts";
+
+/** Everything from outside; browser-deps.ts gives the browser's, tests their own. */
+export interface CoreDeps {
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly clock: Clock;
+  /** Origin of the hub; the page's own where the hub serves the viewer. */
+  readonly origin: string;
+  readonly randomBytes: (length: number) => Bytes;
+  readonly passkeys: Passkeys;
+  readonly exclusive: Exclusive;
+  readonly databases: { readonly vault: string; readonly journal: string };
+  /** Another IndexedDB than the global one. */
+  readonly dexie?: DexieOptions;
+  /** Runs work every so many ms; returns the way to stop. */
+  readonly every: (ms: number, work: () => void) => () => void;
+  /** Longest silence of the hub, ms. */
+  readonly silenceMs: number;
+  readonly askPersistence: () => Promise<boolean | null>;
+  readonly isPersisted: () => Promise<boolean | null>;
+}
+
+/** The searchable population and the epoch's keys, in memory while unlocked. */
+export interface Opened {
+  readonly scope: EpochScope;
+  readonly keys: EpochKeys;
+  readonly search: (text: string) => Found;
+}
+
+export interface Context {
+  readonly deps: CoreDeps;
+  readonly db: VaultDb;
+  readonly journal: JournalDb;
+  readonly client: HubClient;
+  readonly time: TrustedTime;
+  device: DeviceRow | null;
+  trust: Trust | null;
+  fingerprint: string;
+  session: Session | null;
+  opened: Opened | null;
+  /** Slots of this device that the roster confirms. */
+  slots: readonly SlotRow[];
+  hubReached: boolean | null;
+  pull: PullProgress | null;
+  syncError: ErrorCode | null;
+  outbox: number;
+  persisted: boolean | null;
+  /** Tells the screens that status() changed. */
+  changed(): void;
+}
+
+/** The hub stands in at-rest bindings by its root's hash: known before its first answer, and never changed by it. */
+export const bindingOf = (row: Pick<DeviceRow, "device" | "rootHash">): DeviceBinding => ({ hub: row.rootHash, device: row.device });
+
+export function needDevice(context: Context): { readonly row: DeviceRow; readonly trust: Trust; readonly binding: DeviceBinding } {
+  const { device, trust } = context;
+  if (!device || !trust) throw new TomoshibiError("vault-missing");
+  return { row: device, trust, binding: bindingOf(device) };
+}
+
+export function needSession(context: Context): Session {
+  if (!context.session) throw new TomoshibiError("not-unlocked");
+  return context.session;
+}
+
+/** Signs requests: with the open key while unlocked, else with the locked one. */
+export async function signerFor(context: Context): Promise<RequestSigner> {
+  const { row } = needDevice(context);
+  if (context.session) return { device: row.device, key: context.session.openSigner.key, kid: context.session.openSigner.kid };
+  return { device: row.device, key: row.lockedKey, kid: await keyId(row.lockedPublic) };
+}
+
+/** The roster's member with these keys; null when the site's operator has removed them. */
+export function rosterMember(context: Context, slot: Pick<SlotRow, "staff" | "sign">): RosterMember | null {
+  const same = (a: Bytes, b: Bytes) => a.length === b.length && a.every((byte, i) => byte === b[i]);
+  return context.trust?.roster?.members.find((member) => member.id === slot.staff && same(member.sign, slot.sign)) ?? null;
+}
+
+/** Reads again which members can unlock here. */
+export async function refreshSlots(context: Context): Promise<void> {
+  const all = await stored(() => context.db.slots.toArray());
+  context.slots = all.filter((slot) => rosterMember(context, slot) !== null);
+}

@@ -1,0 +1,39 @@
+import type { DevicePhase, DeviceStatus, Member } from "./core.ts";
+import { type Context, rosterMember } from "./core-context.ts";
+
+/** What the screens see, made from the Context at the moment of asking. */
+export function statusOf(context: Context): DeviceStatus {
+  const { device, trust, time } = context;
+  const manifest = trust?.manifest ?? null;
+  const lease = trust?.lease ?? null;
+  return {
+    phase: phaseOf(context),
+    siteName: device?.siteName ?? "",
+    deviceName: device?.name ?? "",
+    fingerprint: context.fingerprint,
+    hubReached: context.hubReached,
+    lastContact: time.lastContact(),
+    asOf: manifest ? new Date(manifest.at).toISOString() : null,
+    people: manifest?.count ?? 0,
+    pull: context.pull,
+    syncError: context.syncError,
+    outbox: context.outbox,
+    lease: lease && { normalUntil: lease.normalUntil, disasterUntil: lease.disasterUntil },
+    clock: time.clock(),
+    persisted: context.persisted,
+    staff: staffOf(context),
+  };
+}
+
+function phaseOf({ device, session, slots }: Context): DevicePhase {
+  if (!device) return "blank";
+  if (session) return "unlocked";
+  if (device.state === "pending") return "pending";
+  return slots.length === 0 ? "unstaffed" : "locked";
+}
+
+function staffOf(context: Context): Member | null {
+  const { session } = context;
+  const member = session && rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic });
+  return member ? { id: member.id, name: member.name, kana: member.kana, role: member.role } : null;
+}

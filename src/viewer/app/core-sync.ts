@@ -1,0 +1,68 @@
+/** The sync room, wired to the Context: what came down is taken over, what is unlocked is opened again. */
+import { codeOf, TomoshibiError } from "../../shared/error.ts";
+import type { Sync, SyncDeps } from "../sync/run.ts";
+import { type Context, needDevice, refreshSlots, signerFor } from "./core-context.ts";
+import { dropOldEpochs, keepEpochKey, openIndex } from "./core-index.ts";
+import { countOutbox, writeAsMember } from "./core-journal.ts";
+
+/** Errors: "vault-missing" (never enrolled), "enrol-not-approved", "not-unlocked" before there is a member, else what stopped the run. */
+export async function syncSoon(context: Context, sync: Sync): Promise<void> {
+  const { row } = needDevice(context);
+  if (row.state === "pending") throw new TomoshibiError("enrol-not-approved");
+  // Before the first member, VK lies beside its key: no epoch key may come to such a device.
+  if (row.nursery) throw new TomoshibiError("not-unlocked");
+  try {
+    await sync.run(await signerFor(context));
+    context.syncError = null;
+  } catch (error) {
+    context.syncError = codeOf(error);
+    throw error;
+  } finally {
+    await countOutbox(context);
+  }
+}
+
+export function syncDeps(context: Context): SyncDeps {
+  return {
+    client: context.client,
+    db: context.db,
+    journal: context.journal,
+    device: () => needDevice(context).row.device,
+    trust: () => needDevice(context).trust,
+    async onTrust(trust, refill) {
+      context.trust = trust;
+      await refreshSlots(context);
+      if (refill) await reopen(context);
+      context.changed();
+    },
+    async onLease(lease) {
+      if (context.session) await keepEpochKey(context, context.session, lease);
+    },
+    async onContact({ time }) {
+      context.hubReached = true;
+      await context.time.contact(time);
+      context.changed();
+    },
+    onSignedTime: (at) => context.time.heard(at),
+    onProgress(progress) {
+      context.pull = progress;
+      context.changed();
+    },
+    onState(state, error) {
+      if (state === "offline") context.hubReached = false;
+      if (error) context.syncError = error;
+      context.changed();
+    },
+  };
+}
+
+/** A new population under an unlocked device: the index is read again, grants stay. */
+async function reopen(context: Context): Promise<void> {
+  const { session } = context;
+  if (!session) return;
+  const opened = await openIndex(context, session);
+  if (context.session !== session) return;
+  context.opened = opened;
+  await writeAsMember(context, session, "pull", { what: `manifest ${context.trust?.manifest?.seq ?? 0}` });
+  await dropOldEpochs(context);
+}

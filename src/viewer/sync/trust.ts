@@ -1,0 +1,40 @@
+/** What the hub signed, verified again from the vault at every start: a changed byte on disk is refused like one from the net. */
+import type { Bytes } from "../../shared/bytes.ts";
+import { TomoshibiError } from "../../shared/error.ts";
+import { type HubKeys, openKeys } from "../../shared/protocol/keys.ts";
+import { type Lease, openLease } from "../../shared/protocol/lease.ts";
+import { type Manifest, openManifest } from "../../shared/protocol/manifest.ts";
+import { openPolicy, type Policy } from "../../shared/protocol/policy.ts";
+import { openRoster, type Roster } from "../../shared/protocol/roster.ts";
+import type { DeviceRow, SignedKind, VaultDb } from "../vault/db.ts";
+import { stored } from "../vault/failure.ts";
+
+export interface Trust {
+  readonly hubKeys: HubKeys;
+  readonly lease: Lease | null;
+  /** Of another epoch than `lease`. */
+  readonly leaseBefore: Lease | null;
+  readonly policy: Policy | null;
+  readonly roster: Roster | null;
+  readonly manifest: Manifest | null;
+}
+
+/** Errors: "vault-missing" without the hub's keys, else those of each object's open…() . */
+export async function loadTrust(db: VaultDb, device: Pick<DeviceRow, "device" | "rootHash">): Promise<Trust> {
+  const rows = new Map((await stored(() => db.signed.toArray())).map((row) => [row.what, row.bytes]));
+  const keys = rows.get("keys");
+  if (!keys) throw new TomoshibiError("vault-missing", { field: "keys" });
+  const hubKeys = await openKeys(keys, device.rootHash);
+  const opened = async <T>(what: SignedKind, open: (bytes: Bytes) => Promise<T>): Promise<T | null> => {
+    const bytes = rows.get(what);
+    return bytes ? open(bytes) : null;
+  };
+  const [lease, leaseBefore, policy, roster, manifest] = await Promise.all([
+    opened("lease", (bytes) => openLease(bytes, hubKeys, device.device)),
+    opened("leaseBefore", (bytes) => openLease(bytes, hubKeys, device.device)),
+    opened("policy", (bytes) => openPolicy(bytes, hubKeys)),
+    opened("roster", (bytes) => openRoster(bytes, hubKeys)),
+    opened("manifest", (bytes) => openManifest(bytes, hubKeys)),
+  ]);
+  return { hubKeys, lease, leaseBefore, policy, roster, manifest };
+}

@@ -1,0 +1,124 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { append } from "../../../src/shared/audit/append.ts";
+import { emptyBody } from "../../../src/shared/audit/body.ts";
+import { verifyChain } from "../../../src/shared/audit/chain.ts";
+import { fromBase64Url } from "../../../src/shared/bytes.ts";
+import { generateSealPair } from "../../../src/shared/crypto/hpke.ts";
+import { exportPublic, generateSigningPair } from "../../../src/shared/crypto/sign.ts";
+import { randomBytes } from "../../../src/shared/crypto/wrap.ts";
+import { codeOf } from "../../../src/shared/error.ts";
+import { appendEntry, type Exclusive, journalLock } from "../../../src/viewer/journal/append.ts";
+import { JournalDb } from "../../../src/viewer/journal/db.ts";
+import { acknowledge, leaveChain, nextBatch, outboxCount } from "../../../src/viewer/journal/outbox.ts";
+
+const setUp = async () => {
+  const [open, locked, staff, audit] = await Promise.all([
+    generateSigningPair(false),
+    generateSigningPair(false),
+    generateSigningPair(false),
+    generateSealPair(false),
+  ]);
+  return { device: randomBytes(16), open, locked, staff, auditKey: await exportPublic(audit.publicKey) };
+};
+let keys: Awaited<ReturnType<typeof setUp>>;
+let db: JournalDb;
+
+beforeEach(async () => {
+  keys ??= await setUp();
+  db = new JournalDb(`journal-${crypto.randomUUID()}`);
+});
+afterEach(() => db.delete());
+
+const input = (kind: Parameters<typeof append>[1]["kind"], which: "open" | "locked" = "open") => ({
+  device: keys.device,
+  kind,
+  body: { ...emptyBody, person: "p" },
+  at: 1,
+  trusted: 2,
+  auditKey: keys.auditKey,
+  signer: { which, key: which === "open" ? keys.open.privateKey : keys.locked.privateKey },
+  staff: kind.startsWith("open-") ? { id: "dr", key: keys.staff.privateKey } : null,
+});
+const write = (kind: Parameters<typeof input>[0] = "unlock", exclusive: Exclusive = journalLock(undefined)) =>
+  appendEntry({ db, exclusive, randomBytes }, input(kind));
+const rejected = (work: Promise<unknown>) => work.then(() => "resolved", codeOf);
+const known = () => ({
+  device: keys.device,
+  open: keys.open.publicKey,
+  locked: keys.locked.publicKey,
+  staffKey: () => keys.staff.publicKey,
+  headOf: () => null,
+  hashAt: () => null,
+});
+
+test("what the device writes, the hub links: one chain from 1, also when twenty are written at once", async () => {
+  const exclusive = journalLock(undefined);
+  await Promise.all(Array.from({ length: 20 }, (_, i) => write(i % 2 ? "unlock" : "open-strip", exclusive)));
+  const rows = await db.entries.toArray();
+  const { linked, alerts } = await verifyChain(
+    rows.map((row) => row.bytes),
+    known(),
+  );
+  expect([linked.map((entry) => entry.header.seq), alerts]).toEqual([Array.from({ length: 20 }, (_, i) => i + 1), []]);
+});
+
+test("without a lock two writers never share a place: one of them fails", async () => {
+  await write();
+  const results = await Promise.all([write("unlock", (work) => work()), write("unlock", (work) => work())].map(rejected));
+  expect(results.sort()).toEqual(["journal-write-failed", "resolved"]);
+  expect(await db.entries.count()).toBe(2);
+});
+
+test("a journal that is closed says so", async () => {
+  db.close({ disableAutoOpen: true });
+  expect(await rejected(write("open-strip"))).toBe("journal-write-failed");
+});
+
+test("the locked key may not vouch for an opening", async () => {
+  const work = appendEntry({ db, exclusive: journalLock(undefined), randomBytes }, input("open-strip", "locked"));
+  expect(await rejected(work)).toBe("journal-key-not-allowed");
+});
+
+test("strict durability is asked for", () => {
+  expect(db._options.chromeTransactionDurability).toBe("strict");
+});
+
+test("the outbox goes out oldest first, within both limits, and empties by receipts alone", async () => {
+  for (let i = 0; i < 7; i++) await write();
+  const size = Math.max(...(await db.entries.toArray()).map((row) => row.bytes.length));
+  const batch = await nextBatch(db, { entries: 3, bytes: 1 << 20 });
+  expect(batch?.last).toBe(3);
+  expect((await nextBatch(db, { entries: 200, bytes: 2 * size + 64 }))?.entries.length).toBe(2);
+  const third = await db.entries.get([batch?.chain ?? "", 3]);
+  await acknowledge(db, batch?.chain ?? "", 3, third?.hash ?? new Uint8Array(0));
+  expect([await outboxCount(db), (await nextBatch(db, { entries: 200, bytes: 1 << 20 }))?.entries.length]).toEqual([4, 4]);
+  expect(await db.entries.count()).toBe(7);
+});
+
+test("a hub restored from backup, which knows less than it once acknowledged, gets the rest again", async () => {
+  const { chain } = await write();
+  await write();
+  const hashes = (await db.entries.toArray()).map((row) => row.hash);
+  await acknowledge(db, chain, 2, hashes[1] ?? new Uint8Array(0));
+  expect(await outboxCount(db)).toBe(0);
+  await acknowledge(db, chain, 1, hashes[0] ?? new Uint8Array(0));
+  expect(await outboxCount(db)).toBe(1);
+  await acknowledge(db, chain, 0, new Uint8Array(32));
+  expect(await outboxCount(db)).toBe(2);
+});
+
+test("a receipt for another history of ours is a fork, and acknowledges nothing", async () => {
+  const { chain } = await write();
+  expect(await rejected(acknowledge(db, chain, 1, new Uint8Array(32)))).toBe("journal-fork");
+  expect(await rejected(acknowledge(db, chain, 9, new Uint8Array(32)))).toBe("journal-fork");
+  expect(await outboxCount(db)).toBe(1);
+});
+
+test("a chain that was left keeps its entries; the next entry starts a new one", async () => {
+  const first = await write();
+  await leaveChain(db, first.chain);
+  const second = await write();
+  expect([second.seq, second.chain === first.chain, await db.entries.count()]).toEqual([1, false, 2]);
+  expect(fromBase64Url(second.chain)?.length).toBe(16);
+});
