@@ -27,12 +27,23 @@ export interface Source {
   readonly pid: string;
 }
 
-export interface Code { readonly system: string; readonly code: string; readonly text: string }
+export interface Code {
+  readonly system: string;
+  readonly code: string;
+  readonly text: string;
+}
 
 /** What a person reads, and the codes behind it. `local`: codes of one hospital only, never compared across hospitals. */
-export interface Coded { readonly text: string; readonly codes: readonly Code[]; readonly local: boolean }
+export interface Coded {
+  readonly text: string;
+  readonly codes: readonly Code[];
+  readonly local: boolean;
+}
 
-export interface Quantity { readonly value: string; readonly unit: string }
+export interface Quantity {
+  readonly value: string;
+  readonly unit: string;
+}
 
 /** On every item: date of the fact, source, time received, and what a reader must know. */
 export interface Item {
@@ -95,7 +106,12 @@ export interface Diagnosis extends Item {
   readonly outcome: "died" | "recovered" | "recovering" | "unchanged" | "sequelae" | "worse" | "unknown" | null;
 }
 
-export interface LabValue { readonly value: string; readonly unit: string; readonly date: ClinicalDate | null; readonly source: number }
+export interface LabValue {
+  readonly value: string;
+  readonly unit: string;
+  readonly date: ClinicalDate | null;
+  readonly source: number;
+}
 
 /** Latest value of one test of one specimen; tests of different hospitals stay apart unless their JLAC10 code is the same. */
 export interface Lab extends Item {
@@ -108,7 +124,21 @@ export interface Lab extends Item {
   readonly result: "final" | "preliminary" | "corrected";
   readonly previous: LabValue | null;
   /** Analyte of clinical-safety.md §7 it is known as, else "". */
-  readonly analyte: "Cr" | "eGFR" | "K" | "Na" | "Hb" | "Plt" | "PT-INR" | "glucose" | "HbA1c" | "CRP" | "BNP" | "NT-proBNP" | "troponin" | "";
+  readonly analyte:
+    | "Cr"
+    | "eGFR"
+    | "K"
+    | "Na"
+    | "Hb"
+    | "Plt"
+    | "PT-INR"
+    | "glucose"
+    | "HbA1c"
+    | "CRP"
+    | "BNP"
+    | "NT-proBNP"
+    | "troponin"
+    | "";
   readonly notes: readonly string[];
 }
 
@@ -131,10 +161,18 @@ export interface Visit extends Item {
   readonly discharged: ClinicalDate | null;
 }
 
-export interface Contact extends Item { readonly name: string; readonly relation: string; readonly telephones: readonly string[] }
+export interface Contact extends Item {
+  readonly name: string;
+  readonly relation: string;
+  readonly telephones: readonly string[];
+}
 
 /** Height, weight, blood group, disability: registration data, labelled so; a blood group here is never a crossmatch. */
-export interface Registration extends Item { readonly what: "height" | "weight" | "abo" | "rh" | "disability" | "other"; readonly text: string; readonly unit: string }
+export interface Registration extends Item {
+  readonly what: "height" | "weight" | "abo" | "rh" | "disability" | "other";
+  readonly text: string;
+  readonly unit: string;
+}
 
 export interface Section<T> {
   readonly state: AbsenceState;
@@ -147,7 +185,10 @@ export interface Section<T> {
   readonly more: number;
 }
 
-export interface PersonName { readonly family: string; readonly given: string }
+export interface PersonName {
+  readonly family: string;
+  readonly given: string;
+}
 
 export interface Identity {
   readonly kanji: PersonName | null;
@@ -187,43 +228,4 @@ export interface Summary {
   readonly sections: Sections;
 }
 
-export const dangerClasses = [
-  "allergy", "contraindication", "anticoagulant", "antiplatelet", "insulin", "glucoseLowering", "systemicSteroid", "immunosuppressant", "chemotherapy",
-  "opioid", "antiepileptic", "antiarrhythmic", "digitalis", "betaBlocker", "theophylline", "lithium", "dialysis", "homeOxygen", "ventilator",
-  "implantedDevice", "infection", "pregnancy", "wishes",
-] as const;
-export type DangerClass = (typeof dangerClasses)[number];
-
-/** One line of the danger strip; `by`: which rule put it there ("code": YJ, ICD-10 …; "name": 名称による判定; "sent": the hospital said so). */
-export interface StripItem {
-  readonly danger: DangerClass;
-  readonly text: string;
-  readonly detail: string;
-  readonly date: ClinicalDate | null;
-  /** Last day of supply for a medicine. */
-  readonly end: ClinicalDate | null;
-  readonly source: number;
-  readonly received: string;
-  readonly by: "code" | "name" | "sent";
-  readonly rule: string;
-}
-
-export interface Strip {
-  readonly items: readonly StripItem[];
-  /** Medicines and diagnoses no rule could judge. */
-  readonly unjudged: number;
-  readonly rules: { readonly version: string; readonly date: string };
-  readonly allergyState: AbsenceState;
-  readonly medicineState: AbsenceState;
-  readonly diagnosisState: AbsenceState;
-  /** Something stands in the protected part: 「保護対象の項目あり：要確認」. */
-  readonly masked: boolean;
-}
-
-/** The three packs of a person. Protected items stand in `protected` only. */
-export interface StripPart { readonly part: "strip"; readonly version: typeof SUMMARY_VERSION; readonly identity: Identity; readonly sources: readonly Source[]; readonly asOf: string; readonly strip: Strip }
-export interface RestPart { readonly part: "rest"; readonly version: typeof SUMMARY_VERSION; readonly summary: Summary }
-export interface ProtectedPart { readonly part: "protected"; readonly version: typeof SUMMARY_VERSION; readonly categories: readonly string[]; readonly strip: Strip; readonly sections: Sections }
-export type Part = StripPart | RestPart | ProtectedPart;
-export const partNames = ["strip", "rest", "protected"] as const;
-export type PartName = (typeof partNames)[number];
+export * from "./part.ts";

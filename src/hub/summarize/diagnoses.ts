@@ -1,0 +1,90 @@
+import { foldForSearch } from "../../shared/summary/fold.ts";
+import { RESTRICTED } from "../../shared/summary/protected.ts";
+import { projectRules } from "../../shared/summary/rules.ts";
+import { judgeDiagnosis } from "../../shared/summary/strip.ts";
+import type { Diagnosis, Section } from "../../shared/summary/summary.ts";
+import type { DiagnosisRecord } from "../record/record.ts";
+import { coded, codeOf, dateOf, type Fact, type Facts, itemOf, labelOf, newestFirst, withoutRepeats } from "./facts.ts";
+import { whatIsSaid } from "./none.ts";
+import { limited } from "./section.ts";
+
+export const DIAGNOSES = 150;
+
+/** The newest statement of each problem (PRB-4 within one hospital); PRB-1 = DE takes it back. 「なし」 as sent is no diagnosis. */
+export function summarizeDiagnoses(facts: Facts, to: string): Section<Diagnosis> {
+  const standing = newestStatements(facts.of("diagnosis")).filter(({ record }) => record.action !== "DE");
+  const items = newestFirst(withoutRepeats(standing.map(diagnosis)), dateFor);
+  const section = limited(items, { most: DIAGNOSES, keep: dangerOf, dateFor, to });
+  const onlyNone = items.length > 0 && items.every((item) => whatIsSaid(item.disease.text) !== "something");
+  return onlyNone ? { ...section, state: "notAsked" } : section;
+}
+
+const dateFor = (item: Diagnosis): string | null => item.onset ?? item.date;
+
+function dangerOf(item: Diagnosis): string | null {
+  const verdicts = judgeDiagnosis(item, projectRules);
+  return verdicts.length === 0
+    ? null
+    : JSON.stringify([item.source, foldForSearch(item.disease.text), item.active, verdicts.map((verdict) => verdict.rule)]);
+}
+
+function newestStatements(oldestFirst: readonly Fact<DiagnosisRecord>[]): readonly Fact<DiagnosisRecord>[] {
+  const seen = new Set<string>();
+  return oldestFirst.toReversed().filter(({ record, source }) => {
+    // Without an instance id a deletion names the problem by its words.
+    const key = record.instance === "" ? null : `${source}|${record.instance}|${foldForSearch(labelOf(record.disease))}`;
+    if (key === null || !seen.has(key)) {
+      if (key !== null) seen.add(key);
+      return true;
+    }
+    return false;
+  });
+}
+
+const outcomes: Readonly<Record<string, Diagnosis["outcome"]>> = {
+  D: "died",
+  F: "recovered",
+  R: "recovering",
+  N: "unchanged",
+  S: "sequelae",
+  W: "worse",
+  U: "unknown",
+};
+
+function diagnosis(fact: Fact<DiagnosisRecord>): Diagnosis {
+  const { record } = fact;
+  const text = [...record.prefixes.map(labelOf), nameOf(record), ...record.suffixes.map(labelOf)].join("");
+  const outcome = outcomes[codeOf(record.outcome)] ?? null;
+  const end = dateOf(record.end);
+  const item = itemOf(fact, record.date ?? record.entered);
+  return {
+    ...item,
+    warnings: /^[VR]$/.test(record.confidentiality) ? [...item.warnings, RESTRICTED].sort() : item.warnings,
+    disease: coded({ text, codings: [...record.disease.codings, ...(record.icd10?.codings ?? [])] }, text),
+    suspected: isSuspected(record, text),
+    main: codeOf(record.rank) === "1" || labelOf(record.rank).includes("主診断") || labelOf(record.rank).includes("主病名"),
+    active: end === null && record.end === null && outcome !== "died" && outcome !== "recovered",
+    phase: record.phase,
+    onset: dateOf(record.onset),
+    end,
+    outcome,
+  };
+}
+
+/** 未コード化傷病名 (20084317) has its name in the text alone. */
+function nameOf(record: DiagnosisRecord): string {
+  const name = labelOf(record.disease);
+  const uncoded = name === "" || /未コード化/.test(name) || record.disease.codings.some(({ code }) => code === "20084317");
+  return uncoded && record.text !== "" ? record.text : name;
+}
+
+/** 疑い by PRB-13, by a suffix of ZPR, or by the words: hospitals use all three. */
+function isSuspected(record: DiagnosisRecord, text: string): boolean {
+  const certainty = labelOf(record.certainty);
+  return (
+    codeOf(record.certainty) === "1" ||
+    certainty.includes("疑") ||
+    /(?:の?疑い?|疑診|うたがい|[?？])(?:例|あり)?$/.test(text) ||
+    /(?:の疑い|疑い)$/.test(record.text)
+  );
+}

@@ -1,0 +1,88 @@
+import { foldForSearch } from "../../shared/summary/fold.ts";
+import { dayAfter } from "../../shared/summary/japaneseDate.ts";
+import { projectRules } from "../../shared/summary/rules.ts";
+import { judgeMedicine } from "../../shared/summary/strip.ts";
+import type { Medicine, Section } from "../../shared/summary/summary.ts";
+import type { MedicineRecord } from "../record/record.ts";
+import {
+  coded,
+  countOf,
+  dateOf,
+  type Fact,
+  type Facts,
+  isLocal,
+  itemOf,
+  labelOf,
+  newestFirst,
+  quantityOf,
+  withoutRepeats,
+} from "./facts.ts";
+import { limited } from "./section.ts";
+
+/** Most medicines of one summary that no rule asks for. */
+export const MEDICINES = 150;
+
+/**
+ * Every line that was ordered, dispensed or given, each stage on its own, the same line once. Withdrawn orders (ORC-1 = CA, DC)
+ * are left out. What was refused or not given stays, and says so.
+ */
+export function summarizeMedicines(facts: Facts, to: string): Section<Medicine> {
+  const standing = facts.of("medicine").filter(({ record }) => !isWithdrawn(record.orderControl));
+  const items = newestFirst(withoutRepeats(standing.map(medicine)), dateFor);
+  return limited(items, { most: MEDICINES, keep: dangerOf, dateFor, to });
+}
+
+export const isWithdrawn = (orderControl: string): boolean => orderControl === "CA" || orderControl === "DC";
+
+const dateFor = (item: Medicine): string | null => item.start ?? item.date;
+
+/** One key for each line of the strip; refused or not given lines are none. */
+function dangerOf(item: Medicine): string | null {
+  if (item.completion === "refused" || item.completion === "notGiven") return null;
+  const verdicts = judgeMedicine(item, projectRules);
+  return verdicts.length === 0
+    ? null
+    : JSON.stringify([item.source, foldForSearch(item.drug.text), verdicts.map((verdict) => verdict.rule)]);
+}
+
+const completions: Readonly<Record<string, Medicine["completion"]>> = { CP: "complete", PA: "partial", RE: "refused", NA: "notGiven" };
+
+function medicine(fact: Fact<MedicineRecord>): Medicine {
+  const { record } = fact;
+  const start = dateOf(record.start);
+  const days = countOf(record.days);
+  return {
+    ...itemOf(fact, record.date),
+    drug: coded(record.drug),
+    stage: record.stage === "dispensed" ? "dispensed" : record.stage === "given" ? "given" : "ordered",
+    injection: record.injection,
+    route: labelOf(record.route),
+    form: record.form,
+    dosePerIntake: quantityOf(record.dosePerIntake),
+    dosePerDay: quantityOf(record.dosePerDay),
+    total: quantityOf(record.total),
+    usage: usageOf(record),
+    days,
+    times: countOf(record.times),
+    start,
+    end: dateOf(record.end) ?? (start !== null && days !== null && days > 0 ? dayAfter(start, days - 1) : null),
+    setting: settingOf(record),
+    completion: completions[record.completion] ?? null,
+    department: labelOf(record.department),
+    group: record.group === "" ? "" : `${record.orderNo}/${record.group}`,
+    note: record.note,
+  };
+}
+
+function usageOf(record: MedicineRecord): string {
+  const said = [labelOf(record.usage), record.usageText].filter((part) => part !== "");
+  return said.filter((part, i) => !said.some((other, j) => j !== i && other.includes(part) && (other !== part || j < i))).join(" ");
+}
+
+/** RXE-21 (OHP, OHI, OHO: outpatient; IHP: inpatient), else the kind of the order. Local codes are not read. */
+function settingOf(record: MedicineRecord): Medicine["setting"] {
+  const codes = record.categories.flatMap(({ codings }) => codings.filter(({ system }) => !isLocal(system)).map(({ code }) => code));
+  if (codes.some((code) => /^OH[PIO]$/.test(code))) return "outpatient";
+  if (codes.includes("IHP")) return "inpatient";
+  return record.orderType === "O" ? "outpatient" : record.orderType === "I" ? "inpatient" : "unknown";
+}

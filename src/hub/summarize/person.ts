@@ -1,0 +1,136 @@
+import { foldForSearch } from "../../shared/summary/fold.ts";
+import type { Contact, Identity, PersonName, Registration, Section } from "../../shared/summary/summary.ts";
+import type { PatientName, PatientRecord, RegistrationRecord } from "../record/record.ts";
+import { coded, dateOf, type Fact, type Facts, itemOf, newestFirst } from "./facts.ts";
+import { plainSection } from "./section.ts";
+
+type PatientFact = Fact<PatientRecord>;
+
+/**
+ * Who this is, from the newest basic record (ADT-00, else any message) that says each thing; everything that another message
+ * says otherwise stands in `conflicts`, with the hospital that said it.
+ */
+export function summarizeIdentity(facts: Facts): Identity {
+  const best = fullestFirst(facts.of("patient"));
+  const birthDate = firstOf(best, (record) => birthOf(record));
+  const sex = firstOf(best, (record) => (sexOf(record) === "unknown" ? null : sexOf(record))) ?? "unknown";
+  const kanji = firstOf(best, (record) => nameOf(record, "ideographic") ?? nameOf(record, "unknown"));
+  const kana = firstOf(best, (record) => nameOf(record, "phonetic"));
+  const address = firstOf(best, addressOf) ?? "";
+  return {
+    kanji,
+    kana,
+    alphabetic: firstOf(best, (record) => nameOf(record, "alphabetic")),
+    birthDate,
+    sex,
+    address,
+    telephones: unique(best.flatMap(({ record }) => record.telecoms.map(({ number }) => number)).filter((number) => number !== "")),
+    identifiers: facts.sources.map(({ pid }, source) => ({ source, value: pid })),
+    conflicts: conflictsOf(best, facts, { kanji, kana, birthDate, sex }),
+  };
+}
+
+/** ADT-00 before everything else, newest first. */
+function fullestFirst(oldestFirst: readonly PatientFact[]): readonly PatientFact[] {
+  const newest = oldestFirst.toReversed();
+  return [...newest.filter(({ file }) => file.type === "ADT-00"), ...newest.filter(({ file }) => file.type !== "ADT-00")];
+}
+
+function firstOf<T>(facts: readonly PatientFact[], read: (record: PatientRecord) => T | null): T | null {
+  for (const { record } of facts) {
+    const value = read(record);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+function nameOf(record: PatientRecord, representation: PatientName["representation"]): PersonName | null {
+  const name = record.names.find((one) => one.representation === representation && one.family + one.given !== "");
+  return name ? { family: name.family, given: name.given } : null;
+}
+
+/** A day, a month or a year; a time of birth is not kept. */
+function birthOf(record: PatientRecord): string | null {
+  return dateOf(record.birthDate)?.slice(0, 10) ?? null;
+}
+
+const sexes: Readonly<Record<string, Identity["sex"]>> = { M: "male", F: "female", O: "other", A: "other" };
+const sexWords: Readonly<Record<Identity["sex"], string>> = { male: "男性", female: "女性", other: "その他", unknown: "不明" };
+const sexOf = (record: PatientRecord): Identity["sex"] => sexes[record.sex] ?? "unknown";
+
+function addressOf(record: PatientRecord): string | null {
+  const written = record.addresses.filter(({ text }) => text !== "");
+  return (written.find(({ kind }) => kind === "home") ?? written[0])?.text ?? null;
+}
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
+
+function conflictsOf(
+  best: readonly PatientFact[],
+  facts: Facts,
+  chosen: Pick<Identity, "kanji" | "kana" | "birthDate" | "sex">,
+): readonly string[] {
+  const said = best.flatMap(({ record, source }) => {
+    const from = facts.sources[source]?.name ?? "";
+    const kanji = nameOf(record, "ideographic") ?? nameOf(record, "unknown");
+    const kana = nameOf(record, "phonetic");
+    const birthDate = birthOf(record);
+    const sex = sexOf(record);
+    return [
+      ...(differs(kanji, chosen.kanji) ? [`氏名 ${written(kanji)}（${from}）`] : []),
+      ...(differs(kana, chosen.kana) ? [`カナ ${written(kana)}（${from}）`] : []),
+      ...(birthDate !== null && birthDate !== chosen.birthDate ? [`生年月日 ${birthDate}（${from}）`] : []),
+      ...(sex !== "unknown" && sex !== chosen.sex ? [`性別 ${sexWords[sex]}（${from}）`] : []),
+    ];
+  });
+  return [...new Set(said)].sort();
+}
+
+/** Width, spaces and variant kanji make no other person. */
+function differs(name: PersonName | null, chosen: PersonName | null): name is PersonName {
+  return name !== null && chosen !== null && foldForSearch(written(name)) !== foldForSearch(written(chosen));
+}
+
+const written = (name: PersonName): string => [name.family, name.given].filter((part) => part !== "").join(" ");
+
+/** Contacts (NK1) of the newest basic record of each hospital. */
+export function summarizeContacts(facts: Facts): Section<Contact> {
+  const patients = fullestFirst(facts.of("patient"));
+  const items = facts.sources.flatMap((_, source) => {
+    const fact = patients.find((one) => one.source === source && one.record.contacts.length > 0);
+    if (fact === undefined) return [];
+    return fact.record.contacts.map((contact): Contact => {
+      return {
+        ...itemOf(fact, fact.record.date),
+        name: contact.name,
+        relation: contact.relation,
+        telephones: unique(contact.telecoms.map(({ number }) => number)),
+      };
+    });
+  });
+  return plainSection(items);
+}
+
+/** Height, weight, blood group and disability as registered: the newest of each hospital; a blood group here is no crossmatch. */
+export function summarizeRegistration(facts: Facts): Section<Registration> {
+  const newest = new Map<string, Fact<RegistrationRecord>>();
+  for (const fact of facts.of("registration")) {
+    if (fact.record.value.trim() !== "")
+      newest.set(JSON.stringify([fact.source, fact.record.what, fact.record.what === "other" ? coded(fact.record.test).text : ""]), fact);
+  }
+  const measured = [...newest.values()].map((fact): Registration => {
+    const { what, test, value, unit } = fact.record;
+    return { ...itemOf(fact, fact.record.date), what, text: what === "other" ? `${coded(test).text} ${value}`.trim() : value, unit };
+  });
+  const patients = fullestFirst(facts.of("patient"));
+  const disabilities = facts.sources.flatMap((_, source) => {
+    const fact = patients.find((one) => one.source === source && one.record.disabilities.length > 0);
+    const present = fact?.record.disabilities.filter((one) => one.present === "Y") ?? [];
+    return fact === undefined
+      ? []
+      : present.map(
+          ({ kind }): Registration => ({ ...itemOf(fact, fact.record.date), what: "disability", text: coded(kind).text, unit: "" }),
+        );
+  });
+  return plainSection(newestFirst([...measured, ...disabilities]));
+}

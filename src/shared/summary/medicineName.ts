@@ -1,0 +1,95 @@
+/** Reading a medicine's name as a hospital sends it. */
+import { foldForSearch } from "./fold.ts";
+import type { LocalForm } from "./forms.ts";
+import type { MedicineNameRule, Rules } from "./rules.ts";
+
+const formWords: readonly (readonly [LocalForm, RegExp])[] = [
+  ["eye", /点眼|眼軟膏|眼科用|眼用|眼注射|硝子体/],
+  ["ear", /点耳|耳科|耳用/],
+  ["nose", /点鼻|鼻噴霧|鼻用|ナーザル|ネーザル/],
+  [
+    "inhaled",
+    /吸入|エアゾール|エアロゾル|インヘラー|ディスカス|ディスクヘラー|タービュヘイラー|レスピマット|ハンドヘラー|ヘラー|エリプタ|レスピュール|ネブライザ/,
+  ],
+  ["patch", /テープ|パッチ|パップ|貼付|貼り薬|プラスター|経皮/],
+  ["skin", /軟膏|クリーム|ローション|ゲル|ジェル|外用|塗布|塗り薬|シャンプー|スプレー|フォーム|頭皮/],
+  ["rectal", /坐剤|坐薬|座薬|座剤|サポ|注腸|レクタル|レクタブル|直腸/],
+  ["vaginal", /膣|腟/],
+  ["mouth", /口腔(?!内崩壊)|トローチ|含嗽|うがい|アフタ|バッカル|舌下/],
+  ["dental", /歯科/],
+];
+
+/** Local forms named in the name, form, route or usage of a medicine; empty: it works in the whole body. */
+export function formsOf(...texts: readonly string[]): readonly LocalForm[] {
+  const text = texts.join(" ").normalize("NFKC");
+  return formWords.filter(([, words]) => words.test(text)).map(([form]) => form);
+}
+
+/**
+ * The rules a name fits, whatever its form; [] for a known ordinary medicine, null when the table does not know it.
+ * The longest known name that the text begins with decides (「ヘパリン類似物質」 before 「ヘパリン」); leading marks
+ * (【般】, 後), 注射用, 塩酸…) are passed over, and each ingredient of a combination is looked up.
+ */
+export function rulesOfName(name: string, rules: Rules): readonly MedicineNameRule[] | null {
+  const found = new Set<MedicineNameRule>();
+  let known = false;
+  for (const start of startsOf(name)) {
+    const fitting = longest(start, rules);
+    if (fitting === null) continue;
+    known = true;
+    for (const rule of fitting) found.add(rule);
+  }
+  return known ? [...found] : null;
+}
+
+const brackets = /[「『][^」』]*[」』]/g;
+const leadingGroup = /^\s*(?:[【［[(〔〈<《][^】］\])〕〉>》]{0,12}[】］\])〕〉>》]|[^\s()]{1,4}[)])/;
+const leadingWords = /^(?:注射用|静注用|筋注用|点滴静注用|皮下注用|経口用|水溶性|内服用|持参薬|持参|日局|局方|院外|院内|後発|先発|麻薬)/;
+const salts =
+  /^(?:塩酸|硫酸|リン酸|酒石酸|マレイン酸|メシル酸|臭化水素酸|フマル酸|クエン酸|コハク酸|硝酸|酢酸|ベシル酸|トシル酸|メタンスルホン酸|ヘミフマル酸|パモ酸|乳酸|安息香酸|ラクトビオン酸|ジ?リン酸エステル)/;
+
+/** Places where a name may begin: as a whole, and at each part of a combination or bracket. */
+function startsOf(name: string): readonly string[] {
+  let text = name.normalize("NFKC").replace(brackets, " ").trim();
+  while (leadingGroup.test(text)) {
+    const rest = text.replace(leadingGroup, "").trim();
+    if (rest === "") break;
+    text = rest;
+  }
+  const wholes = [text, ...text.split(/[・/+＋、,&()[\]\s]+/)].filter((part) => part !== "");
+  return [...new Set(wholes)];
+}
+
+function longest(start: string, rules: Rules): readonly MedicineNameRule[] | null {
+  let text = start;
+  for (;;) {
+    const fitting = lookUp(foldForSearch(text), rules);
+    if (fitting !== null) return fitting;
+    const shorter = text
+      .replace(/^[^\p{L}\p{N}]+/u, "")
+      .replace(/^[\d.]+%?/, "")
+      .replace(leadingWords, "")
+      .replace(salts, "");
+    if (shorter === text || shorter === "") return null;
+    text = shorter;
+  }
+}
+
+function lookUp(folded: string, rules: Rules): readonly MedicineNameRule[] | null {
+  for (let length = Math.min(folded.length, rules.longestName); length >= 2; length--) {
+    const key = folded.slice(0, length);
+    const fitting = rules.byName.get(key);
+    if (fitting !== undefined && endsThere(key, folded.slice(length))) return fitting;
+  }
+  return null;
+}
+
+/** A short name must end where it ends: 「エクア」 must not be found in a longer word. */
+function endsThere(key: string, rest: string): boolean {
+  return (
+    key.length > 3 ||
+    /^(?:$|[^\p{L}]|[a-z]|錠|散|注|内服|細粒|顆粒|かふせる|しろつふ|とらい|配合|皮下|静注|点滴|筋注|徐放|ておふ|原末|液|末|口腔)/u.test(
+      rest,
+    )
+  );
+}

@@ -1,0 +1,214 @@
+/** The shapes of the three parts: the order of the keys here is the order of the bytes. */
+import { flag, integer, list, matching, object, oneOf, orNull, type Shape, sourceIndex, text } from "./shape.ts";
+import {
+  type Allergy,
+  absenceStates,
+  type Code,
+  type Coded,
+  type Contact,
+  type Diagnosis,
+  dangerClasses,
+  type Identity,
+  type Item,
+  type Lab,
+  type LabValue,
+  type Medicine,
+  type PersonName,
+  type Procedure,
+  type ProtectedPart,
+  type Quantity,
+  type Registration,
+  type RestPart,
+  type Section,
+  type Sections,
+  type Source,
+  type Strip,
+  type StripItem,
+  type StripPart,
+  SUMMARY_VERSION,
+  type Summary,
+  sourceKinds,
+  type Visit,
+} from "./summary.ts";
+
+/** Most hospitals one person can come from; a protected part, which carries no sources of its own, is bounded by it. */
+export const MAX_SOURCES = 256;
+const MAX_ITEMS = 20_000;
+const MAX_SMALL = 1_000;
+const MAX_COUNT = 100_000_000;
+
+const date = matching(/^\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?)?)?$/);
+const instant = matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/);
+const maybeInstant = matching(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z)?$/);
+const texts = list(text, MAX_SMALL);
+const version = oneOf([SUMMARY_VERSION]);
+const state = oneOf(absenceStates);
+
+const code: Shape<Code> = object({ system: text, code: text, text });
+const coded: Shape<Coded> = object({ text, codes: list(code, MAX_SMALL), local: flag });
+const quantity: Shape<Quantity> = object({ value: text, unit: text });
+const source: Shape<Source> = object({ facility: text, name: text, kind: oneOf(sourceKinds), telephone: text, pid: text });
+const sources = list(source, MAX_SOURCES);
+const item: { readonly [K in keyof Item]: Shape<Item[K]> } = {
+  date: orNull(date),
+  source: sourceIndex,
+  received: instant,
+  warnings: texts,
+};
+
+const allergy: Shape<Allergy> = object({
+  ...item,
+  substance: coded,
+  category: oneOf(["drug", "food", "environment", "animal", "plant", "pollen", "misc", "contraindication", "unknown"]),
+  contraindication: flag,
+  severity: oneOf(["severe", "moderate", "mild", "unknown"]),
+  reactions: texts,
+  onset: text,
+  verification: oneOf(["confirmed", "unconfirmed", "suspected", "doubted", "unknown"]),
+  resolved: flag,
+  saysNone: flag,
+  verifiedBy: text,
+});
+
+const medicine: Shape<Medicine> = object({
+  ...item,
+  drug: coded,
+  stage: oneOf(["ordered", "dispensed", "given"]),
+  injection: flag,
+  route: text,
+  form: text,
+  dosePerIntake: orNull(quantity),
+  dosePerDay: orNull(quantity),
+  total: orNull(quantity),
+  usage: text,
+  days: orNull(integer(9999)),
+  times: orNull(integer(9999)),
+  start: orNull(date),
+  end: orNull(date),
+  setting: oneOf(["outpatient", "inpatient", "unknown"]),
+  completion: oneOf(["complete", "partial", "refused", "notGiven", null]),
+  department: text,
+  group: text,
+  note: text,
+});
+
+const diagnosis: Shape<Diagnosis> = object({
+  ...item,
+  disease: coded,
+  suspected: flag,
+  main: flag,
+  active: flag,
+  phase: text,
+  onset: orNull(date),
+  end: orNull(date),
+  outcome: oneOf(["died", "recovered", "recovering", "unchanged", "sequelae", "worse", "unknown", null]),
+});
+
+const labValue: Shape<LabValue> = object({ value: text, unit: text, date: orNull(date), source: sourceIndex });
+
+const lab: Shape<Lab> = object({
+  ...item,
+  test: coded,
+  specimen: text,
+  value: text,
+  unit: text,
+  range: text,
+  flag: oneOf(["HH", "H", "N", "L", "LL", "A", ""]),
+  result: oneOf(["final", "preliminary", "corrected"]),
+  previous: orNull(labValue),
+  analyte: oneOf(["Cr", "eGFR", "K", "Na", "Hb", "Plt", "PT-INR", "glucose", "HbA1c", "CRP", "BNP", "NT-proBNP", "troponin", ""]),
+  notes: texts,
+});
+
+const procedure: Shape<Procedure> = object({
+  ...item,
+  name: coded,
+  what: oneOf(["radiology", "endoscopy", "physiology", "surgery", "other"]),
+  modality: text,
+  accession: text,
+  studyUid: text,
+  findings: texts,
+  department: text,
+});
+
+const visit: Shape<Visit> = object({
+  ...item,
+  event: oneOf(["outpatient", "admission", "discharge"]),
+  department: text,
+  ward: text,
+  doctor: text,
+  admitted: orNull(date),
+  discharged: orNull(date),
+});
+
+const contact: Shape<Contact> = object({ ...item, name: text, relation: text, telephones: texts });
+
+const registration: Shape<Registration> = object({
+  ...item,
+  what: oneOf(["height", "weight", "abo", "rh", "disability", "other"]),
+  text,
+  unit: text,
+});
+
+function section<T>(of: Shape<T>): Shape<Section<T>> {
+  return object<Section<T>>({
+    state,
+    confirmed: orNull(object({ by: text, role: text, date })),
+    items: list(of, MAX_ITEMS),
+    window: orNull(object({ from: date, to: date })),
+    more: integer(MAX_COUNT),
+  });
+}
+
+const sections: Shape<Sections> = object({
+  allergies: section(allergy),
+  medicines: section(medicine),
+  diagnoses: section(diagnosis),
+  labs: section(lab),
+  procedures: section(procedure),
+  visits: section(visit),
+  contacts: section(contact),
+  registration: section(registration),
+});
+
+const personName: Shape<PersonName> = object({ family: text, given: text });
+
+const identity: Shape<Identity> = object({
+  kanji: orNull(personName),
+  kana: orNull(personName),
+  alphabetic: orNull(personName),
+  birthDate: orNull(date),
+  sex: oneOf(["male", "female", "other", "unknown"]),
+  address: text,
+  telephones: texts,
+  identifiers: list(object({ source: sourceIndex, value: text }), MAX_SMALL),
+  conflicts: texts,
+});
+
+const stripItem: Shape<StripItem> = object({
+  danger: oneOf(dangerClasses),
+  text,
+  detail: text,
+  date: orNull(date),
+  end: orNull(date),
+  source: sourceIndex,
+  received: instant,
+  by: oneOf(["code", "name", "sent"]),
+  rule: text,
+});
+
+const strip: Shape<Strip> = object({
+  items: list(stripItem, MAX_ITEMS),
+  unjudged: integer(MAX_COUNT),
+  rules: object({ version: text, date: text }),
+  allergyState: state,
+  medicineState: state,
+  diagnosisState: state,
+  masked: flag,
+});
+
+const summary: Shape<Summary> = object({ version, identity, sources, asOf: maybeInstant, sections });
+
+export const stripPart: Shape<StripPart> = object({ part: oneOf(["strip"]), version, identity, sources, asOf: maybeInstant, strip });
+export const restPart: Shape<RestPart> = object({ part: oneOf(["rest"]), version, summary });
+export const protectedPart: Shape<ProtectedPart> = object({ part: oneOf(["protected"]), version, categories: texts, strip, sections });

@@ -1,0 +1,83 @@
+/**
+ * The rule table of the danger strip: data, dated and versioned, so that it can be shown and signed.
+ * The project's own table stands in tables/; `projectRules` is that table made ready for matching.
+ */
+import { foldForSearch } from "./fold.ts";
+import type { LocalForm } from "./forms.ts";
+import type { DangerClass } from "./summary.ts";
+import { medicineCodeRules } from "./tables/codes.ts";
+import { diagnosisRules } from "./tables/diagnoses.ts";
+import { medicineNameRules } from "./tables/names.ts";
+import { ordinaryNames } from "./tables/ordinary.ts";
+
+/** A YJ code that begins with one of `prefixes` (4 digits: a class of 薬効分類, 7 digits: an ingredient). */
+export interface MedicineCodeRule {
+  readonly id: string;
+  readonly danger: DangerClass;
+  readonly prefixes: readonly string[];
+  readonly except: readonly string[];
+  /** External forms (YJ digits 5–7 from 700) count too. */
+  readonly external: boolean;
+}
+
+/** Names of one ingredient: the generic name first, then brands; a name as sent begins with one of them. */
+export interface MedicineNameRule {
+  readonly id: string;
+  readonly danger: DangerClass;
+  readonly generic: string;
+  readonly names: readonly string[];
+  /** Local forms that count too; every other local form does not. */
+  readonly forms: readonly LocalForm[];
+}
+
+/** ICD-10 prefixes without dot, or words in the text of the diagnosis. */
+export interface DiagnosisRule {
+  readonly id: string;
+  readonly danger: DangerClass;
+  readonly icd10: readonly string[];
+  readonly words: readonly string[];
+  /** Words that speak against it: 「透析予防」 is no dialysis. They silence the words, never the codes. */
+  readonly except: readonly string[];
+  /** A device stays in the body when the hospital closes the diagnosis: counted with its end date stated. */
+  readonly evenEnded: boolean;
+}
+
+export interface RuleTable {
+  readonly version: string;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly medicineCodes: readonly MedicineCodeRule[];
+  readonly medicineNames: readonly MedicineNameRule[];
+  /** Names the table knows to be in none of the classes: they count as judged, and shield longer look-alikes. */
+  readonly ordinary: readonly string[];
+  readonly diagnoses: readonly DiagnosisRule[];
+}
+
+/** A table with its names folded once. An empty list of rules: an ordinary medicine. */
+export interface Rules extends RuleTable {
+  readonly byName: ReadonlyMap<string, readonly MedicineNameRule[]>;
+  readonly longestName: number;
+}
+
+export function makeRules(table: RuleTable): Rules {
+  const byName = new Map<string, MedicineNameRule[]>();
+  for (const name of table.ordinary) byName.set(foldForSearch(name), []);
+  for (const rule of table.medicineNames) {
+    for (const name of rule.names) {
+      const key = foldForSearch(name);
+      byName.set(key, [...(byName.get(key) ?? []), rule]);
+    }
+  }
+  let longestName = 0;
+  for (const key of byName.keys()) longestName = Math.max(longestName, key.length);
+  return { ...table, byName, longestName };
+}
+
+export const projectRules: Rules = makeRules({
+  version: "1.0.0",
+  date: "2026-11-20",
+  medicineCodes: medicineCodeRules,
+  medicineNames: medicineNameRules,
+  ordinary: ordinaryNames,
+  diagnoses: diagnosisRules,
+});

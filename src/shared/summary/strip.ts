@@ -1,0 +1,207 @@
+/** The danger strip: which items of a summary the rules put first. Pure; the same on device, hub and card. */
+import { foldForSearch } from "./fold.ts";
+import { formsOf, rulesOfName } from "./medicineName.ts";
+import type { DiagnosisRule, Rules } from "./rules.ts";
+import {
+  type Allergy,
+  type Coded,
+  type DangerClass,
+  type Diagnosis,
+  dangerClasses,
+  type Medicine,
+  type Quantity,
+  type Strip,
+  type StripItem,
+  type Summary,
+} from "./summary.ts";
+
+/** Why a medicine or a diagnosis stands in the strip. */
+export interface Verdict {
+  readonly danger: DangerClass;
+  readonly by: "code" | "name";
+  readonly rule: string;
+  /** Generic name, "" when the rule knows none. */
+  readonly generic: string;
+}
+
+/**
+ * Allergies and contraindications as sent, medicines and diagnoses by rule, one line a class, name and hospital (the newest).
+ * Refused or not given medicines are no line; resolved allergies and 「なし」 as sent are none. `unjudged` counts medicines without
+ * YJ code whose name the table does not know, and diagnoses without ICD-10 that no word fits: they may be dangerous.
+ */
+export function strip(summary: Pick<Summary, "sections">, rules: Rules): Strip {
+  const { allergies, medicines, diagnoses } = summary.sections;
+  const given = medicines.items.filter((medicine) => medicine.completion !== "refused" && medicine.completion !== "notGiven");
+  const items = [
+    ...allergies.items.filter((allergy) => !allergy.resolved && !allergy.saysNone).map(allergyLine),
+    ...given.flatMap((medicine) => judgeMedicine(medicine, rules).map((verdict) => medicineLine(medicine, verdict))),
+    ...diagnoses.items.flatMap((diagnosis) => judgeDiagnosis(diagnosis, rules).map((verdict) => diagnosisLine(diagnosis, verdict))),
+  ];
+  return {
+    items: newestOfEach(items),
+    unjudged:
+      given.filter((medicine) => unjudgedMedicine(medicine, rules)).length +
+      diagnoses.items.filter((diagnosis) => unjudgedDiagnosis(diagnosis, rules)).length,
+    rules: { version: rules.version, date: rules.date },
+    allergyState: allergies.state,
+    medicineState: medicines.state,
+    diagnosisState: diagnoses.state,
+    masked: false,
+  };
+}
+
+/** One verdict a class, the code's before the name's; empty when no rule fits or the form is local. */
+export function judgeMedicine(medicine: Pick<Medicine, "drug" | "form" | "route" | "usage">, rules: Rules): readonly Verdict[] {
+  const names = [medicine.drug.text, ...medicine.drug.codes.map((code) => code.text)].filter(
+    (name, i, all) => name !== "" && all.indexOf(name) === i,
+  );
+  const forms = formsOf(...names, medicine.form, medicine.route, medicine.usage);
+  const byName: Verdict[] = names
+    .flatMap((name) => rulesOfName(name, rules) ?? [])
+    .filter((rule) => forms.length === 0 || forms.some((form) => rule.forms.includes(form)))
+    .map((rule) => ({ danger: rule.danger, by: "name", rule: rule.id, generic: rule.generic }));
+  const byCode: Verdict[] = yjCodes(medicine.drug).flatMap((yj) =>
+    rules.medicineCodes
+      .filter((rule) => rule.prefixes.some((prefix) => yj.startsWith(prefix)) && !rule.except.some((prefix) => yj.startsWith(prefix)))
+      .filter((rule) => rule.external || Number(yj.slice(4, 7)) < 700)
+      .map(
+        (rule): Verdict => ({
+          danger: rule.danger,
+          by: "code",
+          rule: rule.id,
+          generic: byName.find((verdict) => verdict.danger === rule.danger)?.generic ?? "",
+        }),
+      ),
+  );
+  return onePerClass([...byCode, ...byName]);
+}
+
+export function judgeDiagnosis(diagnosis: Diagnosis, rules: Rules): readonly Verdict[] {
+  const icd = icd10Codes(diagnosis.disease);
+  const said = foldForSearch(diagnosis.disease.text);
+  return onePerClass(
+    rules.diagnoses
+      .filter((rule) => diagnosis.active || rule.evenEnded)
+      .flatMap((rule): Verdict[] => {
+        if (icd.some((code) => rule.icd10.some((prefix) => code.startsWith(prefix))))
+          return [{ danger: rule.danger, by: "code", rule: rule.id, generic: "" }];
+        return saysSo(said, rule) ? [{ danger: rule.danger, by: "name", rule: rule.id, generic: "" }] : [];
+      }),
+  );
+}
+
+function saysSo(said: string, rule: DiagnosisRule): boolean {
+  return rule.words.some((word) => said.includes(foldForSearch(word))) && !rule.except.some((word) => said.includes(foldForSearch(word)));
+}
+
+/** YJ codes: 7 digits, a letter for the form, 4 digits; from MYAK only where they have that shape. */
+export function yjCodes(drug: Coded): readonly string[] {
+  return drug.codes.filter(({ system, code }) => /^(YJ|MYAK)/i.test(system) && /^\d{7}[A-Z]\d{4}$/.test(code)).map(({ code }) => code);
+}
+
+/** ICD-10 codes without dot. */
+export function icd10Codes(disease: Coded): readonly string[] {
+  return disease.codes.filter(({ system }) => /^(I10|ICD10|ICD-10)/i.test(system)).map(({ code }) => code.replace(".", "").toUpperCase());
+}
+
+function onePerClass(verdicts: readonly Verdict[]): readonly Verdict[] {
+  return verdicts.filter((verdict, i) => verdicts.findIndex((other) => other.danger === verdict.danger) === i);
+}
+
+function unjudgedMedicine(medicine: Medicine, rules: Rules): boolean {
+  if (yjCodes(medicine.drug).length > 0) return false;
+  return [medicine.drug.text, ...medicine.drug.codes.map((code) => code.text)].every((name) => rulesOfName(name, rules) === null);
+}
+
+function unjudgedDiagnosis(diagnosis: Diagnosis, rules: Rules): boolean {
+  return icd10Codes(diagnosis.disease).length === 0 && judgeDiagnosis(diagnosis, rules).length === 0;
+}
+
+const severities: Readonly<Record<Allergy["severity"], string>> = { severe: "重度", moderate: "中等度", mild: "軽度", unknown: "" };
+const verifications: Readonly<Record<Allergy["verification"], string>> = {
+  confirmed: "確認済",
+  unconfirmed: "未確定",
+  suspected: "疑い",
+  doubted: "疑義あり",
+  unknown: "",
+};
+
+function allergyLine(allergy: Allergy): StripItem {
+  return {
+    danger: allergy.contraindication ? "contraindication" : "allergy",
+    text: allergy.substance.text,
+    detail: joined(severities[allergy.severity], verifications[allergy.verification], ...allergy.reactions, allergy.onset),
+    date: allergy.date,
+    end: null,
+    source: allergy.source,
+    received: allergy.received,
+    by: "sent",
+    rule: "sent",
+  };
+}
+
+const stages: Readonly<Record<Medicine["stage"], string>> = { ordered: "処方", dispensed: "調剤", given: "投与" };
+
+function medicineLine(medicine: Medicine, verdict: Verdict): StripItem {
+  const sent = medicine.drug.text;
+  const named = verdict.generic === "" || foldForSearch(sent).includes(foldForSearch(verdict.generic));
+  return {
+    danger: verdict.danger,
+    text: named ? sent : `${verdict.generic}（${sent}）`,
+    detail: joined(
+      stages[medicine.stage],
+      medicine.completion === "partial" ? "一部のみ" : "",
+      dose("1回量", medicine.dosePerIntake),
+      dose("1日量", medicine.dosePerDay),
+      medicine.usage,
+      medicine.days === null ? "" : `${medicine.days}日分`,
+    ),
+    date: medicine.start ?? medicine.date,
+    end: medicine.end,
+    source: medicine.source,
+    received: medicine.received,
+    by: verdict.by,
+    rule: verdict.rule,
+  };
+}
+
+function diagnosisLine(diagnosis: Diagnosis, verdict: Verdict): StripItem {
+  return {
+    danger: verdict.danger,
+    text: diagnosis.disease.text,
+    detail: joined(diagnosis.suspected ? "疑い" : "", diagnosis.active ? "" : `終了 ${diagnosis.end ?? "日付なし"}`),
+    date: diagnosis.onset ?? diagnosis.date,
+    end: null,
+    source: diagnosis.source,
+    received: diagnosis.received,
+    by: verdict.by,
+    rule: verdict.rule,
+  };
+}
+
+const dose = (label: string, quantity: Quantity | null): string =>
+  quantity === null || quantity.value === "" ? "" : `${label} ${quantity.value} ${quantity.unit}`.trim();
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+/** Lines of the same class, text and hospital become the newest one (two strengths stay two); classes in the order of the type, newest first within. */
+function newestOfEach(items: readonly StripItem[]): readonly StripItem[] {
+  const order = new Map(dangerClasses.map((danger, i) => [danger, i]));
+  const rank = (item: StripItem): number => order.get(item.danger) ?? 0;
+  const sorted = items.toSorted(
+    (a, b) =>
+      rank(a) - rank(b) || descending(a.date, b.date) || descending(a.end, b.end) || ascending(JSON.stringify(a), JSON.stringify(b)),
+  );
+  const seen = new Set<string>();
+  return sorted.filter((item) => {
+    const key = JSON.stringify([item.danger, item.source, item.rule, foldForSearch(item.text)]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const descending = (a: string | null, b: string | null): number => ascending(b ?? "", a ?? "");
