@@ -10,7 +10,10 @@ import { synthCommand } from "./synth.ts";
  * Of what is not ours the message is shown as well, since no table of words knows it.
  */
 export async function runCli(argv: readonly string[], around: Surroundings): Promise<number> {
-  const program = new Command("hub").description("Tomoshibi hub").exitOverride().configureOutput({ writeErr: () => undefined });
+  const program = new Command("hub")
+    .description("Tomoshibi hub")
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
   ingestCommand(program, around);
   facilityCommand(program, around);
   synthCommand(program);

@@ -18,10 +18,11 @@ export function facilityCommand(program: Command, around: Surroundings): void {
     );
   facility
     .command("import")
-    .description("from a CSV file: code,name,telephone")
+    .description("from a file: CSV lines code,name,telephone, or a JSON array of such objects")
     .argument("<file>")
     .action(async (file: string) => {
-      const rows = parseFacilities(readText(file), file);
+      const text = readText(file);
+      const rows = text.trimStart().startsWith("[") ? parseJson(text, file) : parseCsv(text, file);
       await withStore(around, async (store) => {
         for (const row of rows) await setFacility(store, row);
       });
@@ -43,7 +44,7 @@ function readText(file: string): string {
 }
 
 /** Lines `code,name,telephone`, quotes as in RFC 4180; a first line without a code is a heading. */
-function parseFacilities(text: string, file: string): FacilityRow[] {
+function parseCsv(text: string, file: string): FacilityRow[] {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
   return lines.flatMap((line, i) => {
     if (line.trim() === "") return [];
@@ -51,7 +52,27 @@ function parseFacilities(text: string, file: string): FacilityRow[] {
       (cell[1]?.replaceAll('""', '"') ?? cell[2] ?? "").trim(),
     );
     if (i === 0 && !/^\d+$/.test(code)) return [];
-    if (!/^\d{10}$/.test(code) || name === "") throw new TomoshibiError("ingest-facility-bad", { file, line: i + 1, facility: code });
-    return [{ code, name, telephone }];
+    return [checked({ code, name, telephone }, file, i + 1)];
   });
+}
+
+function parseJson(text: string, file: string): FacilityRow[] {
+  let rows: unknown;
+  try {
+    rows = JSON.parse(text);
+  } catch (cause) {
+    throw new TomoshibiError("cli-usage", { file, reason: "not-json" }, { cause });
+  }
+  if (!Array.isArray(rows)) throw new TomoshibiError("cli-usage", { file, reason: "not-a-list" });
+  return rows.map((row: unknown, i) => {
+    const { code, name, telephone = "" } = (row ?? {}) as Record<string, unknown>;
+    if (typeof code !== "string" || typeof name !== "string" || typeof telephone !== "string")
+      throw new TomoshibiError("ingest-facility-bad", { file, line: i + 1 });
+    return checked({ code, name, telephone }, file, i + 1);
+  });
+}
+
+function checked(row: FacilityRow, file: string, line: number): FacilityRow {
+  if (!/^\d{10}$/.test(row.code) || row.name === "") throw new TomoshibiError("ingest-facility-bad", { file, line, facility: row.code });
+  return row;
 }

@@ -24,10 +24,16 @@ function keysOf(patient: PatientRecord): string[] {
 }
 
 function cardOf(insurance: Insurance): string | null {
-  const insurer = digits(insurance.insurer);
+  const insurer = digits(numberOf(insurance.insurer));
   const number = digits(insurance.number);
   if (insurer === "" || number === "") return null;
   return [insurer, digits(insurance.symbol), number, digits(insurance.branch)].join("|");
+}
+
+/** 保険者番号 alone: records carry the insurer's name behind it, where it was sent. */
+function numberOf(insurer: string): string {
+  const text = insurer.normalize("NFKC").trim();
+  return /^\d+/.exec(text)?.[0] ?? text;
 }
 
 /** Width, spaces, marks and leading zeros of numbers are written differently by each hospital. */
