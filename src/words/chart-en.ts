@@ -22,14 +22,6 @@ export const chartEn: ChartWords = {
   "banner.conflict": "Possibly another person",
   "banner.conflictHelp": "Hospitals disagree about who this is. Check at least two identifiers.",
 
-  "age.today": "today",
-  "age.days": "{{n}} d ago",
-  "age.months": "{{n}} months ago",
-  "age.years": "{{n}} years ago",
-  "age.future": "in {{n}} d",
-  "age.minutes": "{{n}} min ago",
-  "age.hours": "{{n}} h ago",
-  "age.unreliable": "elapsed time unknown: clock wrong",
   "date.unknown": "date unknown",
   "date.readAs": "as sent: {{text}}",
 

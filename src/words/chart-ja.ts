@@ -24,14 +24,6 @@ export const chartJa = {
   "banner.conflict": "別人の可能性",
   "banner.conflictHelp": "医療機関によって本人情報が食い違います。二つ以上の項目で確かめてください。",
 
-  "age.today": "今日",
-  "age.days": "{{n}}日前",
-  "age.months": "{{n}}か月前",
-  "age.years": "{{n}}年前",
-  "age.future": "{{n}}日後",
-  "age.minutes": "{{n}}分前",
-  "age.hours": "{{n}}時間前",
-  "age.unreliable": "経過日数 不明：時計ずれ",
   "date.unknown": "日付不明",
   "date.readAs": "原文 {{text}}",
 

@@ -100,6 +100,10 @@ export const en: AppWords = {
   "lock.others": "Choose another person",
   "lock.offline": "Unlocking needs no network.",
 
+  "update.ready": "A new version is ready",
+  "update.help": "Updates are made only while locked. What is stored stays as it is.",
+  "update.apply": "Update and reload",
+
   "status.label": "State of this device",
   "status.hub.yes": "Hub: reachable",
   "status.hub.no": "Hub: not reachable (showing stored information)",
@@ -128,7 +132,7 @@ export const en: AppWords = {
   "home.sync": "Sync with the hub",
   "home.addMember": "Add someone to this device",
   "home.count": "{{count}} found",
-  "home.tooMany": "{{count}} more match. Type more to narrow them down.",
+  "home.tooMany": "Only the first {{count}} are shown. There may be more: type more to narrow them down.",
   "home.none": "Nobody among the {{people}} people stored on this device matches.",
   "home.noneScope": "Searched: name (kanji, kana, romaji), birth date, patient number, address",
   "home.noneAge":
@@ -187,6 +191,15 @@ export const en: AppWords = {
   "grant.soon": "Access ends in {{seconds}} s",
   "grant.end": "End access",
   "grant.ended": "Access to this person has ended. The information was cleared from the screen.",
+
+  "age.today": "today",
+  "age.days": "{{n}} d ago",
+  "age.months": "{{n}} months ago",
+  "age.years": "{{n}} years ago",
+  "age.future": "in {{n}} d",
+  "age.minutes": "{{n}} min ago",
+  "age.hours": "{{n}} h ago",
+  "age.unreliable": "elapsed time unknown: clock wrong",
 
   "journal.title": "Nothing was opened",
   "journal.why": "By rule, patient information opens only once the access record is written on this device.",

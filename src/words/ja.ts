@@ -102,6 +102,10 @@ export const ja = {
   "lock.others": "別の人を選ぶ",
   "lock.offline": "解錠に通信は要りません。",
 
+  "update.ready": "新しい版を使えます",
+  "update.help": "ロック中にだけ更新できます。保存済みの情報はそのままです。",
+  "update.apply": "更新して読み込み直す",
+
   "status.label": "端末の状態",
   "status.hub.yes": "ハブ：接続できる",
   "status.hub.no": "ハブ：接続できない（保存済みの情報を表示）",
@@ -130,7 +134,7 @@ export const ja = {
   "home.sync": "ハブと同期する",
   "home.addMember": "この端末を使う人を追加する",
   "home.count": "{{count}}人が該当",
-  "home.tooMany": "ほかに {{count}}人が該当します。文字を足して絞り込んでください。",
+  "home.tooMany": "先頭の{{count}}人だけを表示しています。ほかにもいる可能性があるので、文字を足して絞り込んでください。",
   "home.none": "端末に保存された {{people}}人の中に、該当する人は見つかりません。",
   "home.noneScope": "さがした項目：氏名（漢字・カナ・ローマ字）、生年月日、患者番号、住所",
   "home.noneAge":
@@ -189,6 +193,15 @@ export const ja = {
   "grant.soon": "閲覧はまもなく終わります 残り{{seconds}}秒",
   "grant.end": "閲覧を終える",
   "grant.ended": "この人の閲覧は終わりました。情報は画面から消しました。",
+
+  "age.today": "今日",
+  "age.days": "{{n}}日前",
+  "age.months": "{{n}}か月前",
+  "age.years": "{{n}}年前",
+  "age.future": "{{n}}日後",
+  "age.minutes": "{{n}}分前",
+  "age.hours": "{{n}}時間前",
+  "age.unreliable": "経過日数 不明：時計ずれ",
 
   "journal.title": "何も開いていません",
   "journal.why": "閲覧の記録を端末に書き込めないと、患者の情報は開けない決まりです。",

@@ -3,8 +3,9 @@ import type { Source } from "../../shared/summary/summary.ts";
 import { chartEn } from "../../words/chart-en.ts";
 import { type ChartWords, chartJa } from "../../words/chart-ja.ts";
 import type { Language, Translate } from "../../words/index.ts";
-import { useMoreWords } from "../../words/react.ts";
-import { type Elapsed, elapsedSince, elapsedSinceInstant, formatDate } from "./dates.ts";
+import { useMoreWords, useWords } from "../../words/react.ts";
+import { agoText } from "./ago.ts";
+import { elapsedSince, elapsedSinceInstant, formatDate } from "./dates.ts";
 
 /** What every line of the page needs to say when and from whom. */
 export interface ReadingTime {
@@ -29,16 +30,13 @@ export interface Reading extends ReadingTime {
 export function useReading(): Reading {
   const time = useContext(ReadingContext);
   const { t, language } = useMoreWords("chart", chartJa, chartEn);
-  const words = (elapsed: Elapsed | null) => {
-    if (!time.clockRight) return t("age.unreliable");
-    return elapsed === null ? "" : elapsed.unit === "today" ? t("age.today") : t(`age.${elapsed.unit}`, { n: elapsed.n });
-  };
+  const { t: app } = useWords();
   return {
     ...time,
     t,
     language,
-    ago: (date) => words(elapsedSince(date, time.now)),
-    agoInstant: (instant) => words(elapsedSinceInstant(instant, time.now)),
+    ago: (date) => agoText(app, elapsedSince(date, time.now), time.clockRight),
+    agoInstant: (instant) => agoText(app, elapsedSinceInstant(instant, time.now), time.clockRight),
     day: (date) => formatDate(date, language),
   };
 }

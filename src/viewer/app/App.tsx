@@ -1,0 +1,78 @@
+import type { i18n } from "i18next";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from "react";
+import { I18nextProvider } from "react-i18next";
+import { Notice } from "../../ui/Notice.tsx";
+import { useWords } from "../../words/react.ts";
+import { Crash } from "./Crash.tsx";
+import { FrameContext, useFrame, useStatus } from "./context.ts";
+import type { Core } from "./core.ts";
+import type { Display } from "./display.ts";
+import { useGuard } from "./guard.ts";
+import { LockScreen } from "./LockScreen.tsx";
+import { Shell } from "./Shell.tsx";
+import { useSyncLoop } from "./useSyncLoop.ts";
+
+const EnrolScreen = lazy(() => import("./EnrolScreen.tsx").then((part) => ({ default: part.EnrolScreen })));
+const PendingScreen = lazy(() => import("./PendingScreen.tsx").then((part) => ({ default: part.PendingScreen })));
+const StaffScreen = lazy(() => import("./StaffScreen.tsx").then((part) => ({ default: part.StaffScreen })));
+const Inside = lazy(() => import("./Inside.tsx").then((part) => ({ default: part.Inside })));
+
+interface AppProps {
+  readonly core: Core;
+  readonly words: i18n;
+  readonly display: Display;
+  readonly now: () => number;
+  /** Loads the page anew after a lock. */
+  readonly reload: () => void;
+  /** Offered at the lock screen only: never under a patient. */
+  readonly updateOffer?: ReactNode;
+}
+
+/** The viewer's screens. Which one shows is decided by the device's state alone; nothing of it enters the address or the history. */
+export function App({ core, words, display, now, reload, updateOffer }: AppProps) {
+  const lock = useCallback(() => {
+    // Whatever became of the journal entry about the lock, the keys must leave this page's memory.
+    core.lock().then(reload, reload);
+  }, [core, reload]);
+  const frame = useMemo(() => ({ core, now, lock }), [core, now, lock]);
+  return (
+    <I18nextProvider i18n={words}>
+      <FrameContext value={frame}>
+        <Crash reload={reload}>
+          <Shell display={display}>
+            <Suspense fallback={<Loading />}>
+              <Screen updateOffer={updateOffer} />
+            </Suspense>
+          </Shell>
+        </Crash>
+      </FrameContext>
+    </I18nextProvider>
+  );
+}
+
+function Screen({ updateOffer }: { readonly updateOffer: ReactNode }) {
+  const { t } = useWords();
+  const { core, lock } = useFrame();
+  const { phase } = useStatus();
+  const lockSoon = useGuard(phase === "unlocked", lock);
+  useSyncLoop(core, phase === "unlocked" || phase === "locked");
+  if (phase === "blank") return <EnrolScreen />;
+  if (phase === "pending") return <PendingScreen />;
+  if (phase === "unstaffed") return <StaffScreen />;
+  if (phase === "locked") return <LockScreen updateOffer={updateOffer} />;
+  return (
+    <>
+      {lockSoon ? <Notice kind="warn" title={t("app.idleSoon")} live /> : null}
+      <Inside />
+    </>
+  );
+}
+
+function Loading() {
+  const { t } = useWords();
+  return (
+    <main className="screen">
+      <p role="status">{t("app.loading")}</p>
+    </main>
+  );
+}

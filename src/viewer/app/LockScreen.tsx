@@ -1,0 +1,109 @@
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { Button, Submit } from "../../ui/Button.tsx";
+import { Field } from "../../ui/Field.tsx";
+import { Meter } from "../../ui/Meter.tsx";
+import { useWords } from "../../words/react.ts";
+import { useFrame } from "./context.ts";
+import type { Credential, DeviceMember } from "./core.ts";
+import { ErrorNotice } from "./ErrorNotice.tsx";
+import { StatusLine } from "./StatusLine.tsx";
+import { failureOf, useTask } from "./useTask.ts";
+import { useThrottle } from "./useThrottle.ts";
+
+/** Pick the name, give the passphrase or the passkey. Works without a network; the only place where an update is offered. */
+export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode }) {
+  const { t } = useWords();
+  const { core } = useFrame();
+  const [members, setMembers] = useState<readonly DeviceMember[] | null>(null);
+  const [chosen, setChosen] = useState<DeviceMember | null>(null);
+  const task = useTask();
+  const { run } = task;
+  useEffect(() => {
+    run(async () => {
+      const found = await core.members();
+      setMembers(found);
+      if (found.length === 1) setChosen(found[0] ?? null);
+    });
+  }, [core, run]);
+  return (
+    <main className="screen">
+      <h1>{chosen === null ? t("lock.title") : t("lock.chosen", { name: chosen.name })}</h1>
+      {chosen === null ? (
+        <section className="stack" aria-label={t("lock.pick")}>
+          <p>{t("lock.pick")}</p>
+          <ul className="stack">
+            {(members ?? []).map((member) => (
+              <li key={member.id}>
+                <Button wide onPress={() => setChosen(member)}>
+                  <span className="member-name">{member.name}</span> <span className="soft">{t(`role.${member.role}`)}</span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : (
+        <UnlockForm key={chosen.id} member={chosen} {...((members?.length ?? 0) > 1 ? { onOther: () => setChosen(null) } : {})} />
+      )}
+      <ErrorNotice failure={task.failure} />
+      <p className="soft">{t("lock.offline")}</p>
+      {updateOffer}
+      <StatusLine />
+    </main>
+  );
+}
+
+function UnlockForm({ member, onOther }: { readonly member: DeviceMember; readonly onOther?: () => void }) {
+  const { t } = useWords();
+  const { core } = useFrame();
+  const [passphrase, setPassphrase] = useState("");
+  const [shown, setShown] = useState(false);
+  const [share, setShare] = useState(0);
+  const task = useTask();
+  const wait = useThrottle(task.failure);
+  const unlock = (credential: Credential) =>
+    task.run(async () => {
+      setShare(0);
+      await core.unlock(member.id, credential, setShare).catch((error: unknown) => {
+        // What was typed wrong is not left standing on a shared screen.
+        if (failureOf(error).code === "unlock-wrong") setPassphrase("");
+        throw error;
+      });
+    });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (passphrase !== "" && wait === 0) unlock({ kind: "passphrase", passphrase });
+  };
+  return (
+    <form className="stack" onSubmit={submit} autoComplete="off">
+      {member.credentials.includes("passkey") ? (
+        <Button kind="main" wide disabled={task.busy || wait > 0} onPress={() => unlock({ kind: "passkey" })}>
+          {t("lock.passkey")}
+        </Button>
+      ) : null}
+      {member.credentials.includes("passphrase") ? (
+        <>
+          <Field label={t("lock.passphrase")} kind={shown ? "text" : "password"} value={passphrase} onChange={setPassphrase} autoFocus>
+            <label className="tick">
+              <input type="checkbox" checked={shown} onChange={() => setShown(!shown)} /> <span>{t("lock.show")}</span>
+            </label>
+          </Field>
+          <Submit disabled={task.busy || passphrase === "" || wait > 0}>{t("lock.open")}</Submit>
+        </>
+      ) : null}
+      {task.busy ? (
+        <Meter label={t("lock.working")} share={share}>
+          {t("lock.working")}
+        </Meter>
+      ) : null}
+      {wait > 0 ? <p role="status">{t("lock.wait", { seconds: wait })}</p> : null}
+      <ErrorNotice
+        failure={task.failure === null || (task.failure.code === "unlock-throttled" && wait === 0) ? null : { ...task.failure, detail: {} }}
+      />
+      {onOther === undefined ? null : (
+        <Button kind="quiet" onPress={onOther}>
+          {t("lock.others")}
+        </Button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from "react";
+import { Button } from "../../ui/Button.tsx";
+import { useWords } from "../../words/react.ts";
+import { Banner } from "../chart/Banner.tsx";
+import { Conflicts } from "../chart/Conflicts.tsx";
+import { ReadingContext } from "../chart/reading.ts";
+import { StripPanel } from "../chart/StripPanel.tsx";
+import { SummaryPage } from "../chart/SummaryPage.tsx";
+import { useWho } from "../chart/Who.tsx";
+import { ConfirmIdentity } from "./ConfirmIdentity.tsx";
+import { useFrame, useNow, useStatus } from "./context.ts";
+import { Failed } from "./Failed.tsx";
+import { GrantClock } from "./GrantClock.tsx";
+import { AskGuarded, Guarded } from "./Guarded.tsx";
+import { OpenRest } from "./OpenRest.tsx";
+import type { Opened } from "./PersonScreen.tsx";
+import { policyOf } from "./policyOf.ts";
+import { clockRight } from "./StatusLine.tsx";
+import { useTask } from "./useTask.ts";
+
+interface OpenPersonProps {
+  readonly opened: Opened;
+  readonly onOpened: (opened: Opened) => void;
+  readonly onClose: () => void;
+}
+
+/** The strip, then the identity, then the whole page. The banner stays on screen throughout. */
+export function OpenPerson({ opened, onOpened, onClose }: OpenPersonProps) {
+  const { t } = useWords();
+  const { core } = useFrame();
+  const status = useStatus();
+  const now = useNow(30_000);
+  const who = useWho();
+  const task = useTask();
+  const [asking, setAsking] = useState(false);
+  const { part } = opened.strip;
+  const policy = policyOf(core);
+  const person = { name: who.name(part.identity), birth: who.birth(part.identity.birthDate) };
+  const summary = opened.rest?.part.summary ?? null;
+  const reading = { now, clockRight: clockRight(status), sources: summary?.sources ?? part.sources };
+
+  const confirm: Parameters<typeof ConfirmIdentity>[0]["onConfirm"] = (compared) =>
+    task.run(async () => {
+      await core.confirmIdentity(opened.strip.grant, compared);
+      onOpened({ ...opened, confirmed: true });
+    });
+  const openRest = (reasonId: string, note: string) =>
+    task.run(async () => {
+      const grant = await core.breakRest(opened.strip.grant, reasonId, note);
+      const rest = { grant, part: await core.openRest(grant) };
+      onOpened({ ...opened, rest });
+      window.scrollTo(0, 0);
+    });
+  const openGuarded = (reasonId: string) =>
+    task.run(async () => {
+      if (opened.rest === null) return;
+      const grant = await core.breakProtected(opened.rest.grant, reasonId);
+      const guarded = { grant, part: await core.openProtected(grant) };
+      setAsking(false);
+      onOpened({ ...opened, guarded });
+    });
+  const masked = <Guarded guarded={policy.guarded} afterRest={summary !== null} onAsk={() => setAsking(true)} />;
+
+  return (
+    <ReadingContext value={reading}>
+      <Banner identity={summary?.identity ?? part.identity} asOf={summary?.asOf ?? part.asOf}>
+        <div className="row banner-tools">
+          <span className={opened.confirmed ? "badge" : "badge badge-warn"}>
+            {t(opened.confirmed ? "confirm.done" : "confirm.presumed")}
+          </span>
+          <GrantClock expiresAt={opened.strip.grant.expiresAt} />
+          <Button onPress={onClose}>{t("grant.end")}</Button>
+        </div>
+      </Banner>
+      <main>
+        <Failed failure={task.failure} />
+        {asking ? (
+          <AskGuarded
+            reasons={policy.reasons(2)}
+            action={t("protected.open", person)}
+            busy={task.busy}
+            onPick={openGuarded}
+            onCancel={() => setAsking(false)}
+          />
+        ) : null}
+        {summary === null ? (
+          <div className="page-body strip-page">
+            <Conflicts identity={part.identity} />
+            <StripPanel strip={part.strip} masked={masked} />
+            {opened.confirmed ? (
+              <OpenRest reasons={policy.reasons(2)} action={t("rest.open", person)} busy={task.busy} onOpen={openRest} />
+            ) : (
+              <ConfirmIdentity identity={part.identity} busy={task.busy} onConfirm={confirm} onWrong={onClose} />
+            )}
+          </div>
+        ) : (
+          <SummaryPage summary={summary} strip={part.strip} protectedPart={opened.guarded?.part ?? null} masked={masked} />
+        )}
+      </main>
+    </ReadingContext>
+  );
+}

@@ -1,0 +1,82 @@
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../ui/Button.tsx";
+import { Choices } from "../../ui/Choices.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import type { Language } from "../../words/index.ts";
+import { useWords } from "../../words/react.ts";
+import { useFrame, useStatus } from "./context.ts";
+import { type Display, keepDisplay, type Mode, modes, showDisplay } from "./display.ts";
+
+interface ShellProps {
+  readonly display: Display;
+  readonly children: ReactNode;
+}
+
+/** The bar on every screen: what this is, where it belongs, how it looks, and the lock. */
+export function Shell({ display: first, children }: ShellProps) {
+  const { t } = useWords();
+  const { lock } = useFrame();
+  const status = useStatus();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <header className="bar">
+        <p className="bar-name">
+          <span className="bar-lamp" aria-hidden="true">
+            灯
+          </span>
+          <span className="bar-site">{status.siteName === "" ? t("app.purpose") : `${status.siteName} ${status.deviceName}`}</span>
+        </p>
+        <div className="row bar-tools">
+          {status.staff === null ? null : <span className="bar-staff">{status.staff.name}</span>}
+          <Button onPress={() => setOpen(true)}>{t("app.settings")}</Button>
+          {status.phase === "unlocked" ? (
+            <Button kind="main" onPress={lock}>
+              {t("app.lock")}
+            </Button>
+          ) : null}
+        </div>
+      </header>
+      {children}
+      {open ? <Look first={first} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+const languageNames: Readonly<Record<Language, string>> = { ja: "日本語", en: "English" };
+
+function Look({ first, onClose }: { readonly first: Display; readonly onClose: () => void }) {
+  const { t, language } = useWords();
+  const { i18n } = useTranslation();
+  const shown = document.documentElement.dataset.mode;
+  const [mode, setMode] = useState<Mode>(modes.find((known) => known === shown) ?? first.mode);
+  const show = (display: Display) => {
+    showDisplay(document.documentElement, display);
+    keepDisplay(localStorage, display);
+  };
+  return (
+    <Dialog title={t("app.settings")} closeWord={t("app.close")} onClose={onClose}>
+      <Choices
+        legend={t("app.language")}
+        chosen={[language]}
+        choices={(["ja", "en"] as const).map((value) => ({ value, label: languageNames[value] }))}
+        onChange={([chosen]) => {
+          if (chosen === undefined) return;
+          void i18n.changeLanguage(chosen);
+          show({ language: chosen, mode });
+        }}
+      />
+      <Choices
+        legend={t("app.mode")}
+        chosen={[mode]}
+        choices={modes.map((value) => ({ value, label: t(`app.mode.${value}`) }))}
+        onChange={([chosen]) => {
+          if (chosen === undefined) return;
+          setMode(chosen);
+          show({ language, mode: chosen });
+        }}
+      />
+    </Dialog>
+  );
+}

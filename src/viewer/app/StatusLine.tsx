@@ -1,0 +1,79 @@
+import type { AppKey, WordValues } from "../../words/index.ts";
+import { errorText } from "../../words/index.ts";
+import { useWords } from "../../words/react.ts";
+import { agoText } from "../chart/ago.ts";
+import { elapsedSinceInstant, formatInstant } from "../chart/dates.ts";
+import { useNow, useStatus } from "./context.ts";
+import type { DeviceStatus } from "./core.ts";
+
+const staleMs = 24 * 3_600_000;
+
+/** Bytes as MB with one decimal. */
+export function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}
+
+export function clockRight(status: DeviceStatus): boolean {
+  return status.clock !== "ahead" && status.clock !== "behind";
+}
+
+interface Fact {
+  readonly text: string;
+  readonly bad: boolean;
+}
+
+/** The truth about this device in one paragraph: what is fine is plain, what is not bears a mark and stands out. */
+export function StatusLine() {
+  const { t, language } = useWords();
+  const status = useStatus();
+  const now = useNow(30_000);
+  const facts: Fact[] = [
+    {
+      text: t(status.hubReached === null ? "status.hub.unknown" : status.hubReached ? "status.hub.yes" : "status.hub.no"),
+      bad: status.hubReached === false,
+    },
+    status.asOf === null
+      ? { text: t("status.asOfNever"), bad: true }
+      : {
+          text: t("status.asOf", {
+            at: formatInstant(status.asOf),
+            age: agoText(t, elapsedSinceInstant(status.asOf, now), clockRight(status)),
+          }),
+          bad: now - Date.parse(status.asOf) > staleMs,
+        },
+    { text: t("status.people", { count: status.people }), bad: status.people === 0 },
+    leaseFact(status, now, t),
+    status.outbox === 0
+      ? { text: t("status.outboxClear"), bad: false }
+      : { text: t("status.outbox", { count: status.outbox }), bad: false },
+    { text: t(`status.clock.${status.clock}`), bad: status.clock === "ahead" || status.clock === "behind" },
+  ];
+  if (status.lastContact !== null) facts.splice(1, 0, { text: t("status.contact", { at: formatInstant(status.lastContact) }), bad: false });
+  if (status.persisted === false) facts.push({ text: t("status.notPersisted"), bad: true });
+  if (status.syncError !== null && status.hubReached !== false) facts.push({ text: errorText(status.syncError, language), bad: true });
+  if (status.pull !== null) {
+    facts.push({
+      text: t("status.receiving", { done: megabytes(status.pull.doneBytes), total: megabytes(status.pull.totalBytes) }),
+      bad: false,
+    });
+  }
+  return (
+    <section className="status" aria-label={t("status.label")}>
+      <ul>
+        {facts.map(({ text, bad }) => (
+          <li key={text} className={bad ? "status-bad" : undefined}>
+            <span aria-hidden="true">{bad ? "▲ " : "● "}</span>
+            {text}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function leaseFact({ lease }: DeviceStatus, now: number, t: (key: AppKey, values?: WordValues) => string): Fact {
+  if (lease === null) return { text: t("status.leaseUnknown"), bad: true };
+  if (now > lease.disasterUntil) return { text: t("status.leaseEnded"), bad: true };
+  if (now > lease.normalUntil) return { text: t("status.leaseOver", { at: formatInstant(lease.disasterUntil) }), bad: true };
+  return { text: t("status.lease", { at: formatInstant(lease.normalUntil) }), bad: false };
+}

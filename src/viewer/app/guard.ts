@@ -1,0 +1,54 @@
+import { useEffect, useState } from "react";
+
+export const idleMs = 5 * 60_000;
+export const idleWarningMs = 30_000;
+export const hiddenMs = 2 * 60_000;
+
+/**
+ * Watches over an unlocked screen: blank while hidden (task switcher, other tab), locked after 5 minutes without a touch
+ * or key, or after 2 minutes hidden. Returns whether the lock is near.
+ */
+export function useGuard(active: boolean, lock: () => void): boolean {
+  const [soon, setSoon] = useState(false);
+  useEffect(() => {
+    if (!active) return;
+    const root = document.documentElement;
+    let touched = performance.now();
+    let hiddenSince: number | null = null;
+    const touch = () => {
+      touched = performance.now();
+      setSoon(false);
+    };
+    const check = () => {
+      const idle = performance.now() - touched;
+      const hidden = hiddenSince === null ? 0 : performance.now() - hiddenSince;
+      if (idle >= idleMs || hidden >= hiddenMs) lock();
+      else setSoon(idle >= idleMs - idleWarningMs);
+    };
+    const hide = () => {
+      hiddenSince ??= performance.now();
+      root.dataset.blank = "";
+    };
+    const visibility = () => {
+      if (document.visibilityState === "hidden") return hide();
+      check();
+      hiddenSince = null;
+      delete root.dataset.blank;
+    };
+    const timer = setInterval(check, 5_000);
+    const touches = ["pointerdown", "keydown", "wheel"] as const;
+    for (const kind of touches) window.addEventListener(kind, touch, { passive: true });
+    document.addEventListener("visibilitychange", visibility);
+    window.addEventListener("pagehide", hide);
+    window.addEventListener("pageshow", visibility);
+    return () => {
+      clearInterval(timer);
+      for (const kind of touches) window.removeEventListener(kind, touch);
+      document.removeEventListener("visibilitychange", visibility);
+      window.removeEventListener("pagehide", hide);
+      window.removeEventListener("pageshow", visibility);
+      delete root.dataset.blank;
+    };
+  }, [active, lock]);
+  return soon;
+}
