@@ -41,28 +41,27 @@ export async function splitBundle(bytes: Bytes, index: BundleIndex): Promise<rea
 }
 
 /**
- * Groups packs (in person order) into bundles of 1 to 4 MB. A bundle ends, after 1 MB, behind a person whose reference ends in
- * seven zero bits, or when it is full: the content chooses the ends, so that one changed person changes one bundle, seldom a neighbour.
+ * Groups people (in a fixed order, each with the length of all their packs) into bundles of 1 to 4 MB. A bundle ends, after 1 MB, behind a
+ * person whose reference ends in seven zero bits, or when the next would overfill it: the content chooses the ends, so that one changed
+ * person changes one bundle, seldom a neighbour. A person's packs stay together.
  */
 export function groupForBundles<T extends { readonly personRef: Bytes; readonly length: number }>(
-  packs: readonly T[],
+  people: readonly T[],
 ): readonly (readonly T[])[] {
   const bundles: T[][] = [];
   let current: T[] = [];
   let size = 0;
-  for (const [i, pack] of packs.entries()) {
-    current.push(pack);
-    size += pack.length;
-    const next = packs[i + 1];
-    if (next === undefined) break;
-    const samePerson = equalBytes(next.personRef, pack.personRef);
-    const full = size + next.length > BUNDLE_MOST;
-    const cut = size >= BUNDLE_LEAST && !samePerson && ((pack.personRef.at(-1) ?? 0) & 127) === 0;
-    if (!full && !cut) continue;
-    bundles.push(current);
+  const end = () => {
+    if (current.length > 0) bundles.push(current);
     current = [];
     size = 0;
+  };
+  for (const person of people) {
+    if (size + person.length > BUNDLE_MOST) end();
+    current.push(person);
+    size += person.length;
+    if (size >= BUNDLE_LEAST && ((person.personRef.at(-1) ?? 0) & 127) === 0) end();
   }
-  if (current.length > 0) bundles.push(current);
+  end();
   return bundles;
 }

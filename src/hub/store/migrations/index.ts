@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../tables.ts";
 import { records } from "./001-records.ts";
+import { publication } from "./002-publication.ts";
 import { people } from "./003-people.ts";
 import { journal } from "./004-journal.ts";
 
@@ -12,7 +13,7 @@ export interface Migration {
 }
 
 /** In order; a released migration is never changed. */
-export const migrations: readonly Migration[] = [records, people, journal];
+export const migrations: readonly Migration[] = [records, publication, people, journal];
 
 const advisoryLock = 0x746f6d6f;
 
