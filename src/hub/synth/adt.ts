@@ -1,6 +1,6 @@
 import { allergySegments } from "./allergies.ts";
 import { departments } from "./facilities.ts";
-import { type Draft, evn, in1, msh, NO_ORDER, type Place, pid, pv1, seg } from "./hl7.ts";
+import { type Draft, esc, evn, in1, msh, NO_ORDER, type Place, pid, pv1, seg } from "./hl7.ts";
 import { doctorXcn, type LocalRecord, type Person } from "./people.ts";
 import type { Random } from "./random.ts";
 import type { Stay, Visit } from "./story.ts";
@@ -66,7 +66,7 @@ export function registration(subject: Subject): Draft[] {
 function contacts(person: Person): string[] {
   if (person.index % 9 === 4) return [];
   const { contact } = person;
-  const employer = person.index % 15 === 2 ? { 13: "見本\\T\\例示商事株式会社^D" } : {};
+  const employer = person.index % 15 === 2 ? { 13: `${esc("見本&例示商事株式会社")}^D` } : {};
   return [
     seg("NK1", {
       1: "1",

@@ -65,16 +65,17 @@ export function allergySegments({
   const drug = from.pick(drugs);
   const food = from.pick(foods);
   const other = from.pick(others);
+  const when = { random: from, today, age: person.age };
   const nothing = { al1: [], iam: [] };
   if (n > 0)
     return scene === 14 && n === 1
-      ? { al1: [], iam: [iam(1, drug, "SV", from, today)] }
+      ? { al1: [], iam: [iam(1, drug, "SV", when)] }
       : scene === 0 && n === 1
         ? { al1: [al1(1, drug)], iam: [] }
         : nothing;
   switch (scene) {
     case 0:
-      return { al1: [], iam: [iam(1, drugs[0] as Substance, "SV", from, today), iam(2, food, "MO", from, today)] };
+      return { al1: [], iam: [iam(1, drugs[0] as Substance, "SV", when), iam(2, food, "MO", when)] };
     case 1:
       return { al1: [al1(1, drug)], iam: [] };
     case 2:
@@ -82,30 +83,30 @@ export function allergySegments({
     case 3:
       return { al1: [], iam: [seg("IAM", { 1: "1", 2: kind("DA"), 3: "^特になし", 6: "A^追加^HL70323" })] };
     case 4:
-      return person.index % 40 === 4 ? { al1: [], iam: [confirmedNone(record, from, today)] } : nothing;
+      return person.index % 40 === 4 ? { al1: [], iam: confirmedNone(record, from, today) } : nothing;
     case 6:
       return {
         al1: [],
-        iam: [iam(1, drug, "MO", from, today, { 6: "D^削除^HL70323", 8: "誤登録のため" }), iam(2, other, "MI", from, today)],
+        iam: [iam(1, drug, "MO", when, { 6: "D^削除^HL70323", 8: "誤登録のため" }), iam(2, other, "MI", when)],
       };
     case 7:
-      return { al1: [], iam: [iam(1, food, "MI", from, today, { 17: "I^確認済・非活動^HL70438" })] };
+      return { al1: [], iam: [iam(1, food, "MI", when, { 17: "I^確認済・非活動^HL70438" })] };
     case 8:
-      return { al1: [], iam: [iam(1, from.pick(contraindicated), "SV", from, today, { 9: "CT^禁忌^HL70436" })] };
+      return { al1: [], iam: [iam(1, from.pick(contraindicated), "SV", when, { 9: "CT^禁忌^HL70436" })] };
     case 9:
-      return { al1: [al1(1, food)], iam: [iam(1, food, "SV", from, today, { 11: "", 12: "小学校低学年の頃" })] };
+      return { al1: [al1(1, food)], iam: [iam(1, food, "SV", when, { 11: "", 12: "小学校低学年の頃" })] };
     case 10:
-      return { al1: [], iam: [iam(1, other, "MI", from, today), iam(2, others[0] as Substance, "MI", from, today)] };
+      return { al1: [], iam: [iam(1, other, "MI", when), iam(2, others[0] as Substance, "MI", when)] };
     case 11:
-      return { al1: [al1(1, drug)], iam: [iam(1, other, "MI", from, today)] };
+      return { al1: [al1(1, drug)], iam: [iam(1, other, "MI", when)] };
     case 12:
-      return { al1: [], iam: [iam(1, drug, "U", from, today, { 17: "S^疑い^HL70438" })] };
+      return { al1: [], iam: [iam(1, drug, "U", when, { 17: "S^疑い^HL70438" })] };
     case 13:
-      return { al1: [], iam: [iam(1, drug, "MO", from, today, { 17: "E^誤り^HL70438" })] };
+      return { al1: [], iam: [iam(1, drug, "MO", when, { 17: "E^誤り^HL70438" })] };
     case 14:
       return { al1: [seg("AL1", { 1: "1", 2: kind("DA"), 3: "^特になし" })], iam: [] };
     case 16:
-      return { al1: [], iam: [iam(1, drug, "MO", from, today, { 9: "SE^副作用^HL70436" })] };
+      return { al1: [], iam: [iam(1, drug, "MO", when, { 9: "SE^副作用^HL70436" })] };
     default:
       return nothing;
   }
@@ -122,11 +123,10 @@ function iam(
   set: number,
   [category, substance, reaction]: Substance,
   severity: string,
-  from: Random,
-  today: string,
+  from: { readonly random: Random; readonly today: string; readonly age: number },
   more: Readonly<Record<number, string>> = {},
 ): string {
-  const onset = addDays(today, -from.int(400, 7000));
+  const onset = addDays(from.today, -from.random.int(200, Math.min(7000, from.age * 350)));
   return seg("IAM", {
     1: String(set),
     2: kind(category),
@@ -135,26 +135,28 @@ function iam(
     5: reaction,
     6: "A^追加^HL70323",
     9: "AL^アレルギー^HL70436",
-    11: from.pick([onset, onset.slice(0, 6), onset.slice(0, 4)]),
-    13: addDays(today, -from.int(30, 300)),
+    11: from.random.pick([onset, onset.slice(0, 6), onset.slice(0, 4)]),
+    13: addDays(from.today, -from.random.int(30, 300)),
     17: "C^確認済^HL70438",
     ...more,
   });
 }
 
-/** None, checked: who (with the role in the degree of XCN), where and when. */
-function confirmedNone(record: LocalRecord, from: Random, today: string): string {
+/** No allergy to drugs and none to food, checked: by whom (with the role in the degree of XCN), where and when. */
+function confirmedNone(record: LocalRecord, from: Random, today: string): string[] {
   const [id, family, given] = from.pick(doctors);
   const day = addDays(today, -from.int(10, 90));
-  return seg("IAM", {
-    1: "1",
-    2: kind("DA"),
-    3: "^なし",
-    6: "A^追加^HL70323",
-    13: day,
-    17: "C^確認済^HL70438",
-    18: `${id}^${family}^${given}^^^^医師^^^L^^^^^I`,
-    19: record.facility.name,
-    20: day,
-  });
+  return ["DA", "FA"].map((category, i) =>
+    seg("IAM", {
+      1: String(i + 1),
+      2: kind(category),
+      3: "^なし",
+      6: "A^追加^HL70323",
+      13: day,
+      17: "C^確認済^HL70438",
+      18: `${id}^${family}^${given}^^^^医師^^^L^^^^^I`,
+      19: record.facility.name,
+      20: day,
+    }),
+  );
 }

@@ -136,7 +136,7 @@ export function makeFormulary(): Formulary {
       const { place } = entry(drug.key);
       const name = facility.width === "full" ? wide(drug.name) : drug.name;
       const dice = hash32(`${facility.code}/${drug.key}`) % 100;
-      const hot = `9${String(100000 + place)}01`.padEnd(9, "0");
+      const hot = `9${100000 + place}01`;
       const cwe =
         dice < 78 ? `${hot}^${name}^HOT9` : dice < 93 ? `${facility.mark}${1000 + place}^${name}^99${facility.mark}01` : `^${name}`;
       return { cwe, supplementary: drug.yj !== "" && dice % 5 === 0 ? `${drug.yj}F9990^${name}^${facility.yjSystem}` : "" };

@@ -17,12 +17,15 @@ export interface Draft {
 /** HL7 order number of everything that has none. */
 export const NO_ORDER = "999999999999999";
 
-/** A segment from its fields by number; what is not given is empty. */
+/** A segment from its fields by number; what is not given is empty, and nothing empty stands at its end. */
 export function seg(name: string, fields: Readonly<Record<number, string>>): string {
-  const numbers = Object.keys(fields);
-  const last = Number(numbers[numbers.length - 1]);
   let out = name;
-  for (let n = 1; n <= last; n++) out += `|${fields[n] ?? ""}`;
+  let at = 0;
+  for (const [number, value] of Object.entries(fields)) {
+    if (value === "") continue;
+    out += "|".repeat(Number(number) - at) + value;
+    at = Number(number);
+  }
   return out;
 }
 

@@ -1,5 +1,7 @@
+import { type Disease, readDiseases } from "./diseases.ts";
 import { type Facility, facilities } from "./facilities.ts";
-import { makePerson, type Person } from "./people.ts";
+import { type Fit, makePerson, type Person } from "./people.ts";
+import { turnOf } from "./plan.ts";
 
 export { filesOf, makeTables, type StoredFile } from "./files.ts";
 export type { LocalRecord } from "./people.ts";
@@ -20,5 +22,18 @@ export const DEFAULT_TODAY = "20261101";
 
 /** The region of this size and seed; the same arguments give the same region, and its first people are those of any larger one. */
 export function region(people: number, seed: string, today = DEFAULT_TODAY): Region {
-  return { seed, today, facilities, people: Array.from({ length: people }, (_, index) => makePerson(seed, index, today)) };
+  const diseases = readDiseases();
+  return {
+    seed,
+    today,
+    facilities,
+    people: Array.from({ length: people }, (_, index) => makePerson(seed, index, today, fitOf(index, diseases))),
+  };
+}
+
+/** A disease finds somebody it can befall; a drug an adult. */
+function fitOf(index: number, diseases: readonly Disease[]): Fit | null {
+  const turn = turnOf(index);
+  if (turn === null) return null;
+  return turn.kind === "drug" ? { ages: [24, 92], sex: "" } : (diseases[turn.turn % diseases.length] ?? null);
 }

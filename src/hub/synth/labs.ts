@@ -1,9 +1,9 @@
 import { stampOn } from "./adt.ts";
+import { type LabTest, labTests, materials } from "./assays.ts";
 import type { Disease } from "./diseases.ts";
 import { type Draft, msh, orc, type Place, pid, pv1, seg } from "./hl7.ts";
 import type { LocalRecord, Person } from "./people.ts";
 import type { Random } from "./random.ts";
-import { type LabTest, labTests, materials } from "./assays.ts";
 import { padded } from "./text.ts";
 
 interface Sample {
@@ -52,17 +52,25 @@ function valuesOf({ diseases, warfarin, from, person }: Sample): Value[] {
   const shifts = new Map(diseases.flatMap((disease) => [...disease.labs]));
   if (warfarin) shifts.set("PT-INR", [1.6, 3.4]);
   const wanted = labTests.filter((test) => shifts.has(test.key) || (test.basic && from.chance(0.85)));
+  let creatinine = 0;
   return wanted.map((test): Value => {
     const shift = shifts.get(test.key);
     const spread = (test.high - test.low) * (from.chance(0.12) ? 0.5 : 0);
-    const text =
+    const drawn =
       shift !== undefined
         ? from.decimal(shift[0], shift[1], test.digits)
         : from.decimal(Math.max(0, test.low - spread), test.high + spread, test.digits);
+    if (test.key === "Cr") creatinine = Number(drawn);
+    const text = test.key === "eGFR" && creatinine > 0 && person.age >= 18 ? filtration(creatinine, person).toFixed(1) : drawn;
     if (test.key === "CRP" && Number(text) < 0.05) return { test, type: "ST", text: "<0.05", flag: "" };
     if (test.key === "HBsAg" && person.index % 2 === 0) return { test, type: "SN", text: ">^250", flag: "H" };
     return { test, type: "NM", text, flag: flagOf(test, Number(text)) };
   });
+}
+
+/** eGFR of Japanese adults from creatinine (JSN 2009), so that the two agree. */
+function filtration(creatinine: number, { age, sex }: Person): number {
+  return 194 * creatinine ** -1.094 * age ** -0.287 * (sex === "F" ? 0.739 : 1);
 }
 
 function flagOf(test: LabTest, value: number): string {

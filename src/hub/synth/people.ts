@@ -1,5 +1,6 @@
 import { doctors, type Facility, facilities } from "./facilities.ts";
 import { type Family, families, type Given, givenMen, givenWomen, slipKana, variantFamilies } from "./names.ts";
+import { roleOf } from "./plan.ts";
 import { type Random, random } from "./random.ts";
 import { addDays, ageAt, wide } from "./text.ts";
 
@@ -51,29 +52,15 @@ export interface Person {
   readonly records: readonly LocalRecord[];
 }
 
-/** What stands at each place of fifty people in a row; a pair shares the seed of its first member. */
-const plan: readonly string[] = [
-  "twin",
-  "twin",
-  "family",
-  "family",
-  "same-name",
-  "same-name",
-  "near-birth",
-  "near-birth",
-  "same-name-and-birth",
-  "same-name-and-birth",
-  "kana-slip",
-  "no-insurance",
-  "birth-slip",
-  "new-family-name",
-  "variant",
-  "variant-single",
-  "other-insurance",
-  "three",
-  "taisho",
-];
 const paired = new Set(["twin", "family", "same-name", "near-birth", "same-name-and-birth"]);
+const relations: Readonly<Record<"young" | "grown", readonly (readonly [string, string])[]>> = {
+  young: [["PAR", "親"]],
+  grown: [
+    ["SPO", "配偶者"],
+    ["CHD", "子"],
+    ["SIB", "兄弟姉妹"],
+  ],
+};
 const never: Record<string, string> = {
   "kana-slip": "kana differs",
   "no-insurance": "insurance missing",
@@ -82,13 +69,19 @@ const never: Record<string, string> = {
   "other-insurance": "insurance differs",
 };
 
+/** Age and sex that a disease or drug asks for. */
+export interface Fit {
+  readonly ages: readonly [number, number];
+  readonly sex: "M" | "F" | "";
+}
+
 /** Person `index` of the region with this seed; depends on nothing but its arguments, so regions of any size share their first people. */
-export function makePerson(seed: string, index: number, today: string): Person {
-  const role = index === 20 ? "demo" : (plan[index % 50] ?? "");
+export function makePerson(seed: string, index: number, today: string, fit: Fit | null): Person {
+  const role = roleOf(index);
   const second = paired.has(role) && index % 2 === 1;
   const shared = random(`${seed}/pair/${second ? index - 1 : index}`);
   const own = random(`${seed}/person/${index}`);
-  const sex = role === "demo" ? "F" : shared.chance(0.5) ? "F" : "M";
+  const sex = role === "demo" ? "F" : fit !== null && fit.sex !== "" ? fit.sex : shared.chance(0.5) ? "F" : "M";
   const family = role.startsWith("variant")
     ? shared.pick(variantFamilies)
     : role === "demo"
@@ -100,7 +93,7 @@ export function makePerson(seed: string, index: number, today: string): Person {
     role === "twin" || role === "family"
       ? (givens[(givens.indexOf(sharedGiven) + (second ? 7 : 0)) % givens.length] as Given)
       : sharedGiven;
-  const birth = birthOf(role, second, shared, own, today);
+  const birth = birthOf(role, second, shared, own, today, fit);
   const age = ageAt(birth, today);
   const insurance = insuranceOf(age, role === "twin" || role === "family" ? shared : own, role, second, index);
   const place = role === "twin" || role === "family" ? shared : own;
@@ -119,12 +112,7 @@ export function makePerson(seed: string, index: number, today: string): Person {
       family: family.kanji,
       given: contact.kanji,
       kana: `${family.kana}^${contact.kana}`,
-      relation: own.pick([
-        ["SPO", "配偶者"],
-        ["CHD", "子"],
-        ["PAR", "親"],
-        ["SIB", "兄弟姉妹"],
-      ] as const),
+      relation: own.pick(age < 20 ? relations.young : relations.grown),
     },
     records: attends(role, second, index, own).map((facility, n) =>
       registered({ facility, n, index, role, family, given, birth, insurance, own }),
@@ -132,13 +120,15 @@ export function makePerson(seed: string, index: number, today: string): Person {
   };
 }
 
-function birthOf(role: string, second: boolean, shared: Random, own: Random, today: string): string {
+function birthOf(role: string, second: boolean, shared: Random, own: Random, today: string, fit: Fit | null): string {
   if (role === "demo") return "19480305";
-  const from = shared.chance(0.5) ? [65, 98] : shared.chance(0.24) ? [0, 17] : [18, 64];
+  const from = shared.chance(0.5) ? [65, 98] : shared.chance(0.24) ? [2, 17] : [18, 64];
   let [low, high] = from as [number, number];
   if (role === "twin") [low, high] = [6, 60];
   if (role === "family") [low, high] = second ? [4, 18] : [34, 60];
   if (role === "taisho") [low, high] = [100, 105];
+  if (role === "new-family-name") [low, high] = [22, 55];
+  if (fit !== null) [low, high] = [Math.max(2, fit.ages[0] + 1), Math.min(fit.ages[1], 98) - 1];
   const spread = role === "same-name" || role === "family" ? own : shared;
   const birth = addDays(today, -Math.floor(spread.int(low, high) * 365.25) - spread.int(1, 360));
   return role === "near-birth" && second ? addDays(birth, 1) : birth;
@@ -244,7 +234,7 @@ function registered({ facility, n, index, role, family, given, birth, insurance,
   };
 }
 
-/** Two digits of the day swapped, or the next day where that is no date. */
+/** Two digits of the day swapped, or nine days later where that is no date. */
 function slipDay(birth: string): string {
   const day = `${birth[7]}${birth[6]}`;
   return Number(day) >= 1 && Number(day) <= 28 && day !== birth.slice(6) ? birth.slice(0, 6) + day : addDays(birth, 9);

@@ -68,6 +68,7 @@ function group(problem: Problem, instance: string): string[] {
     16: problem.start,
     17: whole,
     18: problem.main ? "1^主診断^JHSD0007" : "",
+    25: disease.key === "hiv" ? "V^非常に限定^HL70177" : "",
   });
   if (problem.uncoded) return [prb];
   const modifier = (text: string): string => (text === "" ? "" : `${modifiers[text]}^${text}^MDCDX2`);

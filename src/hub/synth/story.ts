@@ -3,6 +3,7 @@ import type { Drug, Formulary } from "./drugs.ts";
 import { departments } from "./facilities.ts";
 import type { Place } from "./hl7.ts";
 import { doctorXcn, type LocalRecord, type Person } from "./people.ts";
+import { DEMO_PERSON, silence, turnOf } from "./plan.ts";
 import { type Random, random } from "./random.ts";
 import { addDays } from "./text.ts";
 
@@ -42,65 +43,66 @@ export interface Story {
   readonly diseases: readonly Disease[];
 }
 
-/** What a source does not send stays out on purpose: "only-registered", "only-visits", "no-labs", or "" for everything. */
-export function silence(person: Person): "only-registered" | "only-visits" | "no-labs" | "" {
-  const k = person.index % 25;
-  return k === 21 ? "only-registered" : k === 23 ? "only-visits" : k === 22 ? "no-labs" : "";
-}
-
 interface Tables {
   readonly formulary: Formulary;
   readonly diseases: readonly Disease[];
 }
 
-/**
- * What happened to a person at one facility. Every drug and every disease of the tables comes round among the first 500 people
- * whatever the seed: each third person gets the next drug, each third the next disease.
- */
+/** What happened to a person at one facility: the parts of the plan, and chance for the rest. */
 export function storyOf(seed: string, today: string, person: Person, n: number, tables: Tables): Story {
   const record = person.records[n] as LocalRecord;
-  const whole = random(`${seed}/ills/${person.index}`);
   const here = random(`${seed}/story/${person.index}/${record.facility.code}`);
-  const round = Math.floor(person.index / 3);
-  const forcedDrug = person.index % 3 === 0 ? tables.formulary.all[round % tables.formulary.all.length] : undefined;
-  const forcedDisease = person.index % 3 === 1 ? tables.diseases[round % tables.diseases.length] : undefined;
-  const ills = diseasesOf(person, whole, forcedDisease, tables.diseases);
+  const turn = turnOf(person.index);
+  const drug = turn?.kind === "drug" ? tables.formulary.all[turn.turn % tables.formulary.all.length] : undefined;
+  const disease = turn?.kind === "disease" ? tables.diseases[turn.turn % tables.diseases.length] : undefined;
+  const ills = diseasesOf(person, random(`${seed}/ills/${person.index}`), disease, drug, tables.diseases);
   const diseases = ills.filter((_, i) => n === 0 || i % 2 === n % 2 || here.chance(0.3));
-  const quiet = silence(person);
+  const quiet = silence(person.index);
   if (quiet === "only-registered") return { problems: [], visits: [], stay: null, diseases: [] };
-  const wanted = n === 0 && person.index === 20 ? ["warfarin", "bisoprolol", "lantus", "metformin"].map(tables.formulary.get) : [];
   const drugs =
-    quiet === "only-visits"
-      ? []
-      : drugsOf(diseases, here, tables.formulary, [
-          ...wanted,
-          ...(forcedDrug !== undefined && n === 0 && !forcedDrug.injection ? [forcedDrug] : []),
-        ]);
+    quiet === "only-visits" ? [] : drugsOf(diseases, here, tables.formulary, n === 0 ? firstDrugs(person, drug, tables.formulary) : []);
   const visits = visitsOf(today, record, diseases, drugs, here, person.index);
   const stays =
     record.facility.kind === "hospital" &&
     quiet === "" &&
-    (forcedDrug?.injection === true ? n === 0 : here.chance(0.12) || person.index % 40 === 20);
+    (drug?.injection === true ? n === 0 : here.chance(0.12) || (n === 0 && person.index % 40 === DEMO_PERSON));
   return {
-    problems: quiet === "only-visits" ? [] : diseases.map((disease, i) => problemOf(disease, i, person, here, today)),
+    problems: quiet === "only-visits" ? [] : diseases.map((one, i) => problemOf(one, i, person, here, today)),
     visits: quiet === "no-labs" ? visits.map((visit) => ({ ...visit, labs: false })) : visits,
-    stay: stays ? stayOf(today, record, diseases, here, tables.formulary, forcedDrug, person.index) : null,
+    stay: stays ? stayOf(today, record, diseases, here, tables.formulary, drug, person.index) : null,
     diseases,
   };
 }
 
-function diseasesOf(person: Person, from: Random, forced: Disease | undefined, all: readonly Disease[]): Disease[] {
-  if (person.index === 20) return all.filter((disease) => ["af", "diabetes", "ckd", "hypertension"].includes(disease.key));
-  const fitting = all.filter(
-    (disease) => person.age >= disease.ages[0] && person.age <= disease.ages[1] && (disease.sex === "" || disease.sex === person.sex),
-  );
-  const chosen = fitting.filter((disease) => from.chance(disease.weight / 130)).slice(0, 5);
-  return forced === undefined || chosen.includes(forced) ? chosen : [forced, ...chosen.slice(0, 4)];
+function fits(disease: Disease, person: Person): boolean {
+  return person.age >= disease.ages[0] && person.age <= disease.ages[1] && (disease.sex === "" || disease.sex === person.sex);
 }
 
+/** Those that chance gives, after the one whose turn it is, or the one that the drug whose turn it is is for. */
+function diseasesOf(person: Person, from: Random, forced: Disease | undefined, drug: Drug | undefined, all: readonly Disease[]): Disease[] {
+  if (person.index === DEMO_PERSON)
+    return ["af", "diabetes", "ckd", "hypertension", "gerd"].flatMap((key) => all.filter((disease) => disease.key === key));
+  const chosen = all.filter((disease) => fits(disease, person) && from.chance(disease.weight / 130)).slice(0, 5);
+  const reason =
+    forced ?? (drug === undefined ? undefined : all.find((disease) => disease.drugs.includes(drug.key) && fits(disease, person)));
+  return reason === undefined ? chosen : [reason, ...chosen.filter((disease) => disease !== reason).slice(0, 4)];
+}
+
+function firstDrugs(person: Person, drug: Drug | undefined, formulary: Formulary): Drug[] {
+  if (person.index === DEMO_PERSON) return ["warfarin", "bisoprolol", "lantus", "sitagliptin"].map(formulary.get);
+  return drug === undefined || drug.injection ? [] : [drug];
+}
+
+/** One drug of these classes at a time, as a pharmacist would see to it. */
+const single = new Set(["anticoagulant", "betaBlocker", "systemicSteroid", "theophylline", "digitalis", "antiarrhythmic"]);
+
 function drugsOf(diseases: readonly Disease[], from: Random, formulary: Formulary, first: readonly Drug[]): Drug[] {
-  const picked = [...first, ...diseases.flatMap((disease) => from.some(disease.drugs, 1 + from.int(0, 1))).map(formulary.get)];
-  return [...new Set(picked)].slice(0, 8);
+  const picked = [
+    ...new Set([...first, ...diseases.flatMap((disease) => from.some(disease.drugs, 1 + from.int(0, 1))).map(formulary.get)]),
+  ];
+  return picked
+    .filter((drug, i) => !single.has(drug.danger) || picked.findIndex((other) => other.danger === drug.danger) === i)
+    .slice(0, 8);
 }
 
 function placeOf(record: LocalRecord, disease: Disease | undefined, from: Random, ward: string): Place {
@@ -148,7 +150,7 @@ function stayOf(
   const to = present ? "" : addDays(today, -from.int(30, 600));
   const length = from.int(3, 21);
   const ward = `${from.pick(record.facility.wards)}^${from.int(301, 320)}^${from.int(1, 4)}`;
-  const injections = from.some(formulary.injections, 2);
+  const injections = index === DEMO_PERSON ? ["soldem", "furosemide-i"].map(formulary.get) : from.some(formulary.injections, 2);
   return {
     from: addDays(present ? today : to, -length),
     to,
@@ -159,7 +161,7 @@ function stayOf(
 }
 
 function problemOf(disease: Disease, i: number, person: Person, from: Random, today: string): Problem {
-  const k = (person.index + i * 7) % 24;
+  const k = person.index === DEMO_PERSON ? (i === 4 ? 1 : 0) : (person.index + i * 7) % 24;
   const start = addDays(today, -(disease.acute ? from.int(20, 300) : Math.min(from.int(200, 4000), Math.max(1, person.age) * 340)));
   const ended = disease.acute ? from.chance(0.8) : k === 9;
   const end = ended ? addDays(start, from.int(7, 14)) : "";

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { parseFileName, readFile, settle } from "../../../src/hub/ingest/ssmix2/index.ts";
+import type { SourceRecord } from "../../../src/hub/record/record.ts";
+import { region } from "../../../src/hub/synth/index.ts";
+import { type TestFile, writtenRegion } from "./storage.ts";
+
+const read = (file: TestFile) => {
+  const parsed = parseFileName(file.name);
+  if (parsed === null) throw new Error(`no file name: ${file.name}`);
+  return { file, identity: { facility: file.facility, ...parsed }, result: readFile(file.bytes, { facility: file.facility, ...parsed }) };
+};
+
+describe("the hub's own reader", () => {
+  const clean = writtenRegion(region(200, "ingest")).files.map(read);
+
+  it("takes every file, and warns of nothing but the vendor's own segment", () => {
+    expect(clean.filter(({ result }) => result.disposition !== "accepted")).toEqual([]);
+    const warnings = clean.flatMap(({ result }) => result.warnings);
+    expect(new Set(warnings.map((one) => `${one.code} ${one.segment}`))).toEqual(new Set(["segment-unknown ZXA[1]"]));
+    expect(warnings.length).toBe(clean.filter(({ file }) => file.text.includes("\rZXA|")).length);
+  });
+
+  it("finds one valid file a key and nothing to wait for", () => {
+    const settled = settle(clean.map(({ identity }) => identity));
+    expect(settled.retry).toEqual([]);
+    expect(settled.warnings).toEqual([]);
+    expect(settled.valid.length).toBe(clean.filter(({ file }) => file.flag === "1").length);
+  });
+
+  it("gets records of every kind", () => {
+    const kinds = new Set(clean.flatMap(({ result }) => result.records.map((record: SourceRecord) => record.kind)));
+    expect([...kinds].sort()).toEqual(["allergy", "diagnosis", "lab", "medicine", "patient", "procedure", "raw", "registration", "visit"]);
+  });
+
+  it("with --faults finds exactly the files that were spoilt, each in its way", () => {
+    const spoilt = writtenRegion(region(200, "ingest"), true);
+    const found = spoilt.files
+      .map(read)
+      .flatMap(({ file, result }) =>
+        result.warnings.filter((one) => one.code !== "segment-unknown").map((one) => `${file.name} ${one.code} ${result.disposition}`),
+      );
+    const meaning: Record<string, string> = {
+      "pid-differs": "pid-differs quarantined",
+      truncated: "truncated quarantined",
+      "undecodable-byte": "undecodable-byte accepted",
+      "shifted-birth-date": "field-shifted accepted",
+    };
+    expect(new Set(found)).toEqual(new Set(spoilt.written.faults.map(({ name, fault }) => `${name} ${meaning[fault]}`)));
+    expect(new Set(spoilt.written.faults.map(({ fault }) => fault)).size).toBe(4);
+  });
+});
