@@ -1,16 +1,17 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { useWords } from "../../words/react.ts";
 import type { Updates } from "./updates.ts";
 
-/** Stands on the lock screen once a new version waits; nothing otherwise. */
+/** Shown by the lock screen alone, where no person is open and nothing typed can be lost. */
 export function UpdateOffer({ updates }: { readonly updates: Updates }) {
   const { t } = useWords();
   const waiting = useSyncExternalStore(updates.subscribe, updates.waiting);
+  useEffect(() => void updates.check(), [updates]);
   if (!waiting) return null;
   return (
-    <Notice kind="plain" title={t("update.ready")}>
+    <Notice kind="plain" title={t("update.ready")} live>
       <p>{t("update.help")}</p>
       <Button onPress={updates.apply}>{t("update.apply")}</Button>
     </Notice>
