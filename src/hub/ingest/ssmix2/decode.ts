@@ -3,7 +3,7 @@ import { isAscii } from "node:buffer";
 /** Bytes as text. `clean` false: U+FFFD stands where bytes could not be read, and no other charset reads the file whole. */
 export interface Decoded {
   readonly text: string;
-  readonly charset: "ascii" | "iso-2022-jp" | "utf-8" | "shift_jis" | "euc-jp";
+  readonly charset: "ascii" | "iso-2022-jp" | "jis-x-0212" | "utf-8" | "shift_jis" | "euc-jp";
   readonly clean: boolean;
   /** The bytes end inside a two-byte stretch: no sender writes that, so the file was cut. */
   readonly open: boolean;
@@ -14,17 +14,52 @@ const jis = new TextDecoder("iso-2022-jp");
 
 /**
  * Decodes a whole file, before anything is split: second bytes of JIS X 0208 include | ^ ~ \ and &.
- * ISO-2022-JP as WHATWG reads it (row 13, ESC ( I, ESC $ @). When that fails, UTF-8, CP932 and EUC-JP are tried, strictly, on
+ * ISO-2022-JP as WHATWG reads it (row 13, ESC ( I, ESC $ @), and JIS X 0212. When that fails, UTF-8, CP932 and EUC-JP are tried, strictly, on
  * files without escape sequences; when none fits, the text keeps U+FFFD. Never throws.
  */
 export function decode(bytes: Uint8Array): Decoded {
   const last = bytes.lastIndexOf(esc);
   if (last < 0) return isAscii(bytes) ? { text: ascii(bytes), charset: "ascii", clean: true, open: false } : fallback(bytes);
-  const open = bytes[last + 1] !== 0x28;
+  // A line end brings the decoder back to ASCII, so only a stretch that runs to the end of the file is open.
+  const open = bytes[last + 1] !== 0x28 && bytes.indexOf(0x0d, last) < 0 && bytes.indexOf(0x0a, last) < 0;
   let text = jis.decode(bytes);
   // ESC ( J is JIS-Roman, where \ and ~ are the yen sign and the overline: older senders return to it and mean ASCII, delimiters and all.
   if (text.includes("¥") || text.includes("‾")) text = jis.decode(romanAsAscii(bytes));
-  return { text, charset: "iso-2022-jp", clean: !text.includes("\uFFFD"), open };
+  if (!text.includes("\uFFFD")) return { text, charset: "iso-2022-jp", clean: true, open };
+  text = byStretches(bytes);
+  const clean = !text.includes("\uFFFD");
+  return { text, charset: clean ? "jis-x-0212" : "iso-2022-jp", clean, open };
+}
+
+/**
+ * Stretch by stretch, for files with sets that the decoder does not know (ESC $ ( D and the like). It reads those as ASCII, and
+ * then their second bytes would be taken for delimiters: here JIS X 0212 is read through EUC-JP, and any other set gives U+FFFD.
+ */
+function byStretches(bytes: Uint8Array): string {
+  let out = "";
+  let at = 0;
+  while (at < bytes.length) {
+    const found = bytes.indexOf(esc, at + 1);
+    const end = found < 0 ? bytes.length : found;
+    const stretch = bytes.subarray(at, end);
+    at = end;
+    if (stretch[0] !== esc || stretch[1] !== 0x24 || stretch[2] === 0x42 || stretch[2] === 0x40) {
+      out += jis.decode(stretch[2] === 0x4a && stretch[1] === 0x28 ? stretch.subarray(3) : stretch);
+      continue;
+    }
+    const lineEnd = stretch.findIndex((byte) => byte === 0x0d || byte === 0x0a);
+    const body = stretch.subarray(0, lineEnd < 0 ? stretch.length : lineEnd);
+    out += body[2] === 0x28 && body[3] === 0x44 ? supplementary(body.subarray(4)) : "\uFFFD";
+    if (lineEnd >= 0) out += jis.decode(stretch.subarray(lineEnd));
+  }
+  return out;
+}
+
+/** Pairs of JIS X 0212, as EUC-JP writes them: 0x8F and both bytes with the high bit. */
+function supplementary(pairs: Uint8Array): string {
+  const euc = new Uint8Array(Math.ceil(pairs.length / 2) * 3);
+  for (let i = 0; i < pairs.length; i += 2) euc.set([0x8f, (pairs[i] ?? 0) | 0x80, (pairs[i + 1] ?? 0) | 0x80], (i / 2) * 3);
+  return new TextDecoder("euc-jp").decode(euc);
 }
 
 function ascii(bytes: Uint8Array): string {

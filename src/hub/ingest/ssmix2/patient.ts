@@ -93,7 +93,7 @@ function insurance(segment: Segment, report: Report): Insurance {
   const [symbol = "", number = "", branch = ""] = repetitions(segment.field(10)).map((one) => text(one));
   return {
     kind: label(segment.field(2)),
-    insurer: label(segment.field(4)) || text(segment.field(3)),
+    insurer: [text(segment.field(3)), text(segment.field(4))].filter(Boolean).join(" "),
     symbol,
     number: number || text(segment.field(11)),
     branch,

@@ -40,7 +40,7 @@ function readInto(bytes: Uint8Array, report: Report): WarningCode | null {
   const decoded = decode(bytes);
   const message = parseMessage(decoded.text);
   if (message === null) return "not-hl7";
-  if (isTruncated(message, decoded)) return refuseCut(message, report);
+  if (isTruncated(message, decoded, report.file.type)) return refuseCut(message, report);
   const refused = checkPerson(message, report);
   if (refused !== null) return refused;
   warnCharset(message, decoded, bytes, report);

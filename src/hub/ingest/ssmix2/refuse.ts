@@ -7,41 +7,43 @@ import { clean, component, repetitions, text } from "./values.ts";
 /** Bytes; no SS-MIX2 message comes near, and the summary of one file must fit a person's memory budget. */
 export const sizeLimit = 8 * 1024 * 1024;
 
-/** Last field that the standard requires of a segment: an unended last segment that stops before it was cut. */
+/** Last field that the standard requires of a segment that may end a message: an unended one that stops before it was cut. */
 const required: Readonly<Record<string, number>> = {
-  MSH: 12,
-  EVN: 2,
-  PID: 8,
-  NK1: 1,
   PV1: 2,
+  NK1: 1,
   DB1: 4,
   OBX: 11,
   AL1: 3,
   IN1: 2,
   IAM: 6,
-  PRB: 4,
-  ZPR: 2,
   ORC: 2,
-  TQ1: 1,
-  RXE: 5,
   RXR: 1,
   RXC: 4,
-  RXA: 7,
-  SPM: 4,
-  OBR: 4,
   IPC: 3,
   ZE1: 3,
 };
 
+/** Where that field is coded, its three components must be there: "1" may be the beginning of "106824501^…^HOT9". */
+const coded = new Set(["AL1", "IAM", "RXC", "ZE1"]);
+
 /**
- * True when a file was cut inside a segment: it ends inside a two-byte stretch, or its last segment has no end and stops before
- * the last field required of it. A cut between segments cannot be told by this; missing groups are then warned of.
+ * Segments that the standard never lets stand last, because what qualifies them follows: the days after a drug, the suspicion
+ * after a disease, the refusal after a dose. ORC is last in PPR-01 only.
  */
-export function isTruncated(message: Message, decoded: Decoded): boolean {
+const neverLast = new Set(["MSH", "EVN", "PID", "PRB", "ZPR", "RXE", "RXA", "TQ1", "SPM", "OBR"]);
+
+/**
+ * True when a file was cut inside a segment: it ends inside a two-byte stretch, or its last segment has no end and is not whole.
+ * A cut between segments cannot be told by this; groups left without their drug or result are warned of by their readers.
+ */
+export function isTruncated(message: Message, decoded: Decoded, type: string): boolean {
   if (decoded.open) return true;
   const last = message.segments.at(-1);
   if (message.ended || last === undefined) return false;
-  return last.text.length <= 3 || last.size < (required[last.id] ?? 0) || message.joined.includes(last.label);
+  if (last.text.length <= 3 || message.joined.includes(last.label)) return true;
+  if (neverLast.has(last.id) || (last.id === "ORC" && type !== "PPR-01")) return true;
+  const least = required[last.id] ?? 0;
+  return last.size < least || (last.size === least && coded.has(last.id) && component(last.field(least), 3) === "");
 }
 
 /**
