@@ -89,6 +89,7 @@ export async function unlock(
 /** The index opens while the entry is being written; without the entry nothing of it is given out. */
 async function enter(context: Context, session: Session): Promise<void> {
   const [opened] = await Promise.all([openIndex(context, session), writeAsMember(context, session, "unlock", {}), context.time.keep()]);
+  if (context.device) context.device = { ...context.device, nursery: null };
   context.session = session;
   context.opened = opened;
   context.changed();

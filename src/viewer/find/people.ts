@@ -3,7 +3,7 @@
  * Nothing is parsed at unlock; a row's JSON is read only when it is shown.
  */
 import { TomoshibiError } from "../../shared/error.ts";
-import { parseRow } from "../../shared/pack/row.ts";
+import { parseRow } from "../vault/row.ts";
 import type { Hit } from "./hit.ts";
 
 /** Fields of a row's folded text are joined by this: kanji name, kana name, birth date digits, then identifiers and address. */

@@ -3,15 +3,16 @@ import type { Bytes } from "../../shared/bytes.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import type { PartName } from "../../shared/summary/summary.ts";
-import type { Hit } from "../find/hit.ts";
+
 import type { Written } from "../journal/append.ts";
 import type { Grant } from "./grant.ts";
+import type { Target } from "./scene.ts";
 
 const kinds = { strip: "open-strip", rest: "open-rest", protected: "open-protected" } as const;
 
 export interface Live {
   readonly grant: Grant<PartName>;
-  readonly hit: Hit;
+  readonly hit: Target;
   /** Record key of that one pack. */
   readonly key: Bytes;
   /** Running time at which it ends, whatever the clock does. */
@@ -20,7 +21,7 @@ export interface Live {
 
 export interface Book {
   /** `written` must be the entry for this part and person: no entry, no grant. */
-  give<P extends PartName>(part: P, hit: Hit, staff: string, key: Bytes, written: Written, minutes: number): Grant<P>;
+  give<P extends PartName>(part: P, hit: Target, staff: string, key: Bytes, written: Written, minutes: number): Grant<P>;
   /** "grant-ended" when it is over or was never given here, "grant-wrong-phase" when it was given for another part. */
   find(grant: Grant<PartName>, part: PartName): Live;
   /** Takes out what is over by running time. */
@@ -39,7 +40,7 @@ export function makeBook(clock: Clock): Book {
     return taken;
   };
   return {
-    give<P extends PartName>(part: P, hit: Hit, staff: string, key: Bytes, written: Written, minutes: number): Grant<P> {
+    give<P extends PartName>(part: P, hit: Target, staff: string, key: Bytes, written: Written, minutes: number): Grant<P> {
       if (written.kind !== kinds[part]) throw new TomoshibiError("grant-wrong-phase", { part });
       if (written.person !== hit.personRef) throw new TomoshibiError("grant-wrong-person");
       const ms = minutes * 60_000;

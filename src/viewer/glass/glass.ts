@@ -8,13 +8,13 @@ import { TomoshibiError } from "../../shared/error.ts";
 import { openPackBytes } from "../../shared/pack/open.ts";
 import { parsePart } from "../../shared/summary/encode.ts";
 import type { Part, PartName, ProtectedPart, RestPart, StripPart } from "../../shared/summary/summary.ts";
-import type { Hit } from "../find/hit.ts";
+
 import type { VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import { type Live, makeBook } from "./book.ts";
 import type { Grant } from "./grant.ts";
 import { recordKey } from "./ring.ts";
-import type { GlassReason, GlassRules, Scene, WriteEntry } from "./scene.ts";
+import type { GlassReason, GlassRules, Scene, Target, WriteEntry } from "./scene.ts";
 
 export interface GlassDeps {
   readonly db: VaultDb;
@@ -25,7 +25,7 @@ export interface GlassDeps {
 }
 
 export interface Glass {
-  breakGlass(hit: Hit, reasonId: string): Promise<Grant<"strip">>;
+  breakGlass(hit: Target, reasonId: string): Promise<Grant<"strip">>;
   confirmIdentity(grant: Grant<"strip">, compared: readonly string[]): Promise<void>;
   breakRest(grant: Grant<"strip">, reasonId: string, note: string): Promise<Grant<"rest">>;
   breakProtected(grant: Grant<"rest">, reasonId: string): Promise<Grant<"protected">>;
@@ -57,7 +57,7 @@ export function makeGlass(deps: GlassDeps): Glass {
     }
   };
 
-  const grantPart = async <P extends PartName>(part: P, hit: Hit, reasonId: string, note: string): Promise<Grant<P>> => {
+  const grantPart = async <P extends PartName>(part: P, hit: Target, reasonId: string, note: string): Promise<Grant<P>> => {
     const scene = deps.scene();
     const { rules, reason } = checkAllowed(scene, part, reasonId);
     const name = packName(hit, part);
@@ -128,13 +128,13 @@ function checkAllowed(scene: Scene, part: PartName, reasonId: string): { readonl
   return { rules, reason };
 }
 
-function packName(hit: Hit, part: PartName): Bytes {
+function packName(hit: Target, part: PartName): Bytes {
   const name = fromBase64Url(hit.packs[part] ?? "");
   if (name === null || name.length !== 32) throw new TomoshibiError("pack-not-cached", { part });
   return name;
 }
 
-function refOf(hit: Hit): Bytes {
+function refOf(hit: Target): Bytes {
   const ref = fromBase64Url(hit.personRef);
   if (ref === null || ref.length !== 16) throw new TomoshibiError("shard-malformed", { field: "r" });
   return ref;

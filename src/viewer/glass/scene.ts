@@ -6,6 +6,14 @@ import type { EpochScope } from "../../shared/pack/shard.ts";
 import type { PartName } from "../../shared/summary/summary.ts";
 import type { Purpose, Written } from "../journal/append.ts";
 
+/** Whom to open: a Hit is one; glass needs nothing else of it. */
+export interface Target {
+  /** base64url of the 16-byte person reference. */
+  readonly personRef: string;
+  /** Pack names, base64url. */
+  readonly packs: { readonly strip: string; readonly rest: string; readonly protected: string | null };
+}
+
 export interface GlassReason {
   readonly id: string;
   readonly phase: 1 | 2;

@@ -48,11 +48,12 @@ export async function certify(deps: PullDeps, trust: Trust): Promise<Trust> {
 }
 
 /**
- * The hub's manifest when it is newer than ours, null when it is ours. Errors: "manifest-other-region" (hub or cohort), "manifest-rollback",
+ * The hub's manifest when it is newer than ours, null when it is ours or nothing was published yet. Errors: "manifest-other-region" (hub or cohort), "manifest-rollback",
  * "manifest-fork" (same sequence with other content, or a successor of another predecessor), "hub-answer-bad" for another epoch than the lease's.
  */
 export async function listNew(deps: PullDeps, trust: Trust): Promise<{ readonly manifest: Manifest; readonly bytes: Bytes } | null> {
-  const bytes = await get(deps, manifestPath, MANIFEST_LIMIT);
+  const bytes = await getOrNone(deps, manifestPath, "not-found", MANIFEST_LIMIT);
+  if (!bytes) return null;
   const current = (await stored(() => deps.db.signed.get("manifest")))?.bytes ?? null;
   if (current && equalBytes(current, bytes)) return null;
   const manifest = await openManifest(bytes, trust.hubKeys);
@@ -95,9 +96,9 @@ function get({ client, signer, signal }: PullDeps, path: string, limit = SIGNED_
   return client.askSigned({ path, limit, signal }, signer);
 }
 
-async function getOrNone(deps: PullDeps, path: string, none: ErrorCode): Promise<Bytes | null> {
+async function getOrNone(deps: PullDeps, path: string, none: ErrorCode, limit = SIGNED_LIMIT): Promise<Bytes | null> {
   try {
-    return await get(deps, path);
+    return await get(deps, path, limit);
   } catch (error) {
     if (codeOf(error) === none || codeOf(error) === "not-found") return null;
     throw error;

@@ -46,8 +46,8 @@ export async function push(deps: PushDeps): Promise<void> {
       deps.signer,
     );
     const receipt = await openReceipt(answer, deps.hubKeys, deps.device);
-    if (toBase64Url(receipt.chain) !== batch.chain) throw new TomoshibiError("hub-answer-bad", { field: "chain" });
     await refuseAlerts(deps, batch.chain, receipt);
+    if (toBase64Url(receipt.chain) !== batch.chain) throw new TomoshibiError("hub-answer-bad", { field: "chain" });
     await stored(() => acknowledge(deps.journal, batch.chain, receipt.seq, receipt.hash));
     await deps.onReceipt(receipt);
     if (receipt.seq >= batch.last) continue;

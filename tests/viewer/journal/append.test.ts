@@ -47,7 +47,7 @@ const known = () => ({
   device: keys.device,
   open: keys.open.publicKey,
   locked: keys.locked.publicKey,
-  staffKey: () => keys.staff.publicKey,
+  staffKeys: () => [keys.staff.publicKey],
   headOf: () => null,
   hashAt: () => null,
 });
