@@ -3,13 +3,12 @@ import type { Logger } from "pino";
 import type { Clock } from "../shared/clock.ts";
 import { TomoshibiError } from "../shared/error.ts";
 import { encodeResponse, pingPath } from "../shared/protocol/ping.ts";
-import type { PeopleKeys } from "./people/deps.ts";
-import type { ReviewDeps } from "./review/review.ts";
+import type { HubSecrets } from "./publish/index.ts";
 import { peopleRoutes as consolePeopleRoutes } from "./routes/console/people.ts";
 import { reviewRoutes } from "./routes/console/review.ts";
 import { sessions } from "./routes/console/sessions.ts";
 import { signInRoutes } from "./routes/console/sign-in.ts";
-import type { HubDeps, Published } from "./routes/deps.ts";
+import type { HubDeps } from "./routes/deps.ts";
 import { consoleHeaders, viewerHeaders } from "./routes/headers.ts";
 import { journalRoutes } from "./routes/journal.ts";
 import { nonces } from "./routes/nonces.ts";
@@ -25,10 +24,7 @@ export interface MakeHubDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly keys: PeopleKeys & { readonly audit: CryptoKeyPair };
-  readonly published: Published;
-  /** Who a person reference is: for the console alone. */
-  readonly personOf: ReviewDeps["personOf"];
+  readonly keys: HubSecrets;
   /** Built pages; null: none is served. */
   readonly viewerDir: string | null;
   readonly consoleDir: string | null;
@@ -36,8 +32,8 @@ export interface MakeHubDeps {
 
 /** The devices' protocol and the viewer's page: one origin, one handler. */
 export function makeHub(deps: MakeHubDeps): Handler {
-  const { clock, log, keys, published } = deps;
-  const hub: HubDeps = { db: deps.store.db, clock, log, keys, published, audit: keys.audit, nonces: nonces(clock) };
+  const { clock, log, keys } = deps;
+  const hub: HubDeps = { db: deps.store.db, clock, log, keys, nonces: nonces(clock) };
   const app = new Hono();
   withHeaders(app, viewerHeaders);
   app.get(pingPath, () => {
@@ -52,8 +48,8 @@ export function makeHub(deps: MakeHubDeps): Handler {
 
 /** The console's exchanges and page, for an origin of its own. */
 export function makeConsole(deps: MakeHubDeps): Handler {
-  const { clock, log, keys, personOf } = deps;
-  const console = { db: deps.store.db, clock, log, keys, personOf, sessions: sessions(clock) };
+  const { clock, log, keys } = deps;
+  const console = { db: deps.store.db, clock, log, keys, sessions: sessions(clock) };
   const app = new Hono();
   withHeaders(app, consoleHeaders);
   signInRoutes(app, console);

@@ -1,22 +1,18 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Signer } from "../../shared/crypto/cose.ts";
+import type { SigningUse } from "../../shared/protocol/keys.ts";
 import type { Db } from "../store/store.ts";
 
-/** The hub's private keys that people, leases and receipts need. */
+/** What people needs of the hub's keys (publish keeps them). */
 export interface PeopleKeys {
   /** 16 bytes. */
   readonly hub: Bytes;
-  /** Raw public root key. */
-  readonly root: Bytes;
+  /** In the enrolment code. */
+  readonly rootHash: Bytes;
   /** The signed keys object, as devices get it. */
-  readonly bytes: Bytes;
-  readonly lease: Signer;
-  readonly policy: Signer;
-  readonly roster: Signer;
-  readonly device: Signer;
-  /** Signs receipts. */
-  readonly checkpoint: Signer;
+  readonly signedKeys: Bytes;
+  readonly signers: Readonly<Record<SigningUse, Signer>>;
 }
 
 export interface PeopleDeps {

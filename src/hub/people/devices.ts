@@ -18,7 +18,7 @@ export async function approveDevice(deps: PeopleDeps, id: string, by: string): P
   if (device === null) throw new TomoshibiError("internal", { field: "device" });
   const at = deps.clock.now();
   const keys = { open: new Uint8Array(row.open), locked: new Uint8Array(row.locked), seal: new Uint8Array(row.seal) };
-  const certificate = await signCertificate({ hub: deps.keys.hub, device, site: row.site, ...keys, at }, deps.keys.device);
+  const certificate = await signCertificate({ hub: deps.keys.hub, device, site: row.site, ...keys, at }, deps.keys.signers.device);
   await decide(deps, id, "pending", { state: "approved", decided: at, decided_by: by, certificate });
 }
 

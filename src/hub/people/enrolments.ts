@@ -10,7 +10,6 @@ import {
   encodeEnrolCode,
   encodeResponse,
 } from "../../shared/protocol/enrol.ts";
-import { rootHash } from "../../shared/protocol/keys.ts";
 import { addDevice, type DeviceRow, deviceById } from "../store/device.ts";
 import { addEnrolment, type EnrolmentRow, enrolmentById, takeEnrolment } from "../store/enrolment.ts";
 import type { PeopleDeps } from "./deps.ts";
@@ -48,7 +47,7 @@ export async function openEnrolmentCode(deps: PeopleDeps, id: string): Promise<s
 async function codeOf(deps: PeopleDeps, row: EnrolmentRow): Promise<string> {
   const id = fromHex(row.id);
   if (id === null) throw new TomoshibiError("internal", { field: "enrolment" });
-  return await encodeEnrolCode({ root: await rootHash(deps.keys.root), secret: new Uint8Array(row.secret), id });
+  return await encodeEnrolCode({ root: deps.keys.rootHash, secret: new Uint8Array(row.secret), id });
 }
 
 /**
@@ -67,7 +66,7 @@ export async function enrolDevice(deps: PeopleDeps, request: AuthenticEnrolReque
   else if (!sameKeys(known, request)) throw new TomoshibiError("enrol-code-used");
   const state = (await deviceById(deps.db, id))?.state ?? "pending";
   if (state === "refused" || state === "revoked") throw new TomoshibiError("enrol-refused");
-  return await encodeResponse({ state, keys: deps.keys.bytes }, secret, request.mac);
+  return await encodeResponse({ state, keys: deps.keys.signedKeys }, secret, request.mac);
 }
 
 async function admit(deps: PeopleDeps, enrolment: EnrolmentRow, id: string, request: AuthenticEnrolRequest): Promise<void> {

@@ -1,32 +1,30 @@
 import { type Bytes, fromBase64Url } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
-import { sealEpochKey, signLease } from "../../shared/protocol/lease.ts";
+import type { Lease } from "../../shared/protocol/lease.ts";
 import { type DeviceRow, raiseLease } from "../store/device.ts";
 import type { PeopleDeps } from "./deps.ts";
 import { currentPolicy } from "./policy.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The epoch in force of a cohort, from publish. */
-export interface EpochInForce {
-  readonly cohort: string;
-  readonly epoch: number;
-  /** 32 bytes. */
-  readonly key: Bytes;
+/** What a device is granted: publish seals the epoch key to it. */
+export interface GrantedLease extends Pick<Lease, "seq" | "normalUntil" | "disasterUntil" | "graceHours" | "at"> {
+  /** 16 bytes. */
+  readonly device: Bytes;
+  /** Raw public seal key, as certified. */
+  readonly seal: Bytes;
 }
 
 /**
- * A lease for an approved device: the epoch key sealed to it, normal use for 7 days, under a declared disaster for 30.
- * Errors: policy-missing, enrol-not-approved.
+ * Grants an approved device its next lease: normal use for 7 days, under a declared disaster for 30.
+ * Errors: policy-missing (nothing may be opened, so there is nothing to lease), enrol-not-approved.
  */
-export async function issueLease(deps: PeopleDeps, row: DeviceRow, { cohort, epoch, key }: EpochInForce): Promise<Bytes> {
+export async function grantLease(deps: Pick<PeopleDeps, "db" | "clock">, row: DeviceRow): Promise<GrantedLease> {
   if (row.state !== "approved") throw new TomoshibiError("enrol-not-approved");
   await currentPolicy(deps.db);
   const device = fromBase64Url(row.id);
   if (device === null) throw new TomoshibiError("internal", { field: "device" });
-  const scope = { hub: deps.keys.hub, device, cohort, epoch, seq: await raiseLease(deps.db, row.id) };
-  const at = deps.clock.now();
-  const ek = await sealEpochKey(key, new Uint8Array(row.seal), scope);
+  const at = Math.trunc(deps.clock.now());
   const until = { normalUntil: at + 7 * dayMs, disasterUntil: at + 30 * dayMs, graceHours: 72, at };
-  return await signLease({ ...scope, ek, ...until }, deps.keys.lease);
+  return { device, seal: new Uint8Array(row.seal), seq: await raiseLease(deps.db, row.id), ...until };
 }

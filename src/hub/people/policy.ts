@@ -44,7 +44,7 @@ export const defaultPolicy: Omit<Policy, "hub" | "seq"> = {
 /** Signs and stores a policy under the next sequence. */
 export async function setPolicy(deps: PeopleDeps, policy: Omit<Policy, "hub" | "seq">): Promise<Bytes> {
   const seq = ((await newestPolicy(deps.db))?.seq ?? 0) + 1;
-  const bytes = await signPolicy({ hub: deps.keys.hub, seq, ...policy }, deps.keys.policy);
+  const bytes = await signPolicy({ hub: deps.keys.hub, seq, ...policy }, deps.keys.signers.policy);
   await addPolicy(deps.db, { seq, bytes, created: deps.clock.now() });
   return bytes;
 }

@@ -14,5 +14,5 @@ export async function signRosterOf(deps: PeopleDeps, site: string): Promise<Byte
     const { id, name, kana, role } = member;
     return [{ id, name, kana, role, sign: new Uint8Array(sign), seal: new Uint8Array(seal) }];
   });
-  return await signRoster({ hub: deps.keys.hub, site, seq, members }, deps.keys.roster);
+  return await signRoster({ hub: deps.keys.hub, site, seq, members }, deps.keys.signers.roster);
 }

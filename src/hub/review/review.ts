@@ -7,13 +7,12 @@ import { alerts, entriesOfReview } from "../store/journal.ts";
 import { decideReview, type ReviewRow, reviewById, reviews } from "../store/review.ts";
 import { countStaff, staffById } from "../store/staff.ts";
 import type { Db } from "../store/store.ts";
+import { personOf } from "./person.ts";
 import { type Ranked, rankReviews } from "./rank.ts";
 
 export interface ReviewDeps {
   readonly db: Db;
   readonly clock: Clock;
-  /** Who a person reference is, for the signed-in reviewer alone. */
-  personOf(ref: string): Promise<ReviewItem["person"]>;
 }
 
 const most = 500;
@@ -65,7 +64,7 @@ async function describe(deps: ReviewDeps, { row, marks, rank }: Ranked): Promise
     staffById(deps.db, row.staff),
     deviceName(deps.db, row),
     entriesOfReview(deps.db, row.id),
-    row.person === "" ? null : deps.personOf(row.person),
+    row.person === "" ? null : personOf(deps.db, row.person),
   ]);
   return {
     id: row.id,

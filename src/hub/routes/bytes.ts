@@ -26,10 +26,28 @@ export function contentName(context: Context): string {
   return name;
 }
 
-/** An immutable file, whole or one range of it (RFC 9110 §14), streamed. */
-export async function fileAnswer(context: Context, path: string | null, name: string, scope: "public" | "private"): Promise<Response> {
-  const size = path === null ? null : await sizeOf(path);
-  if (path === null || size === null) throw new TomoshibiError("not-found");
+/** Immutable bytes, whole or one range of them (RFC 9110 §14); null: "not-found". */
+export function bytesAnswer(context: Context, bytes: Bytes | null, name: string, scope: Scope): Response {
+  if (bytes === null) throw new TomoshibiError("not-found");
+  return immutable(context, bytes.length, name, scope, (first, last) => bytes.subarray(first, last + 1));
+}
+
+/** The same of a file, streamed. */
+export async function fileAnswer(context: Context, path: string, name: string, scope: Scope): Promise<Response> {
+  const size = await sizeOf(path);
+  if (size === null) throw new TomoshibiError("not-found");
+  return immutable(context, size, name, scope, (first, last) => streamOf(path, first, last));
+}
+
+type Scope = "public" | "private";
+
+function immutable(
+  context: Context,
+  size: number,
+  name: string,
+  scope: Scope,
+  read: (first: number, last: number) => Bytes | ReadableStream<Uint8Array>,
+): Response {
   const headers = new Headers({
     "content-type": "application/octet-stream",
     "cache-control": `${scope}, max-age=31536000, immutable`,
@@ -46,8 +64,7 @@ export async function fileAnswer(context: Context, path: string | null, name: st
   headers.set("content-length", String(last - first + 1));
   if (range !== null) headers.set("content-range", `bytes ${first}-${last}/${size}`);
   const status = range === null ? 200 : 206;
-  if (context.req.method === "HEAD" || size === 0) return new Response(null, { status, headers });
-  return new Response(streamOf(path, first, last), { status, headers });
+  return new Response(context.req.method === "HEAD" || size === 0 ? null : read(first, last), { status, headers });
 }
 
 function streamOf(path: string, first: number, last: number): ReadableStream<Uint8Array> {

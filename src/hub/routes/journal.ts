@@ -18,7 +18,7 @@ export function journalRoutes(app: Hono, deps: HubDeps): void {
     const proven = await provenDevice(context, deps, ["approved", "revoked"], journalBatch.bytes);
     const batch = parseRequest(proven.body);
     return await inTurn(proven.row.id, async () => {
-      const accepted = await acceptJournal(deps, proven.row.id, await keysOf(deps, proven), batch);
+      const accepted = await acceptJournal({ ...deps, audit: deps.keys.audit }, proven.row.id, await keysOf(deps, proven), batch);
       if (accepted.refused.length > 0) deps.log.warn({ device: proven.row.id, refused: accepted.refused }, "journal entries refused");
       return coseAnswer(await receiptFor(deps, proven, accepted));
     });
@@ -38,7 +38,7 @@ async function keysOf(deps: HubDeps, { row, id }: ProvenDevice) {
 async function receiptFor(deps: HubDeps, { id }: ProvenDevice, { head, refused }: Accepted) {
   const { chain, seq, hash } = head ?? { chain: new Uint8Array(16), seq: 0, hash: new Uint8Array(32) };
   const receipt = { hub: deps.keys.hub, device: id, chain, seq, hash, at: deps.clock.now(), alerts: refused };
-  return await signReceipt(receipt, deps.keys.checkpoint);
+  return await signReceipt(receipt, deps.keys.signers.checkpoint);
 }
 
 /** Runs what belongs to one key one after another. */

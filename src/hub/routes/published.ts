@@ -1,8 +1,17 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { TomoshibiError } from "../../shared/error.ts";
 import { bundlePath, leasePath, manifestPath, packPath, ringPath, shardPath } from "../../shared/protocol/files.ts";
-import { issueLease } from "../people/lease.ts";
-import { contentName, coseAnswer, fileAnswer } from "./bytes.ts";
+import { grantLease } from "../people/lease.ts";
+import {
+  bundlePath as bundleFile,
+  currentManifest,
+  leaseFor,
+  packByName,
+  regionCohort,
+  ringByName,
+  shardByName,
+} from "../publish/index.ts";
+import { bytesAnswer, contentName, coseAnswer, fileAnswer } from "./bytes.ts";
 import type { HubDeps } from "./deps.ts";
 import { provenDevice } from "./device.ts";
 import { packHeaders } from "./headers.ts";
@@ -10,40 +19,38 @@ import { packHeaders } from "./headers.ts";
 /** What publish made: for approved devices, but for packs, which are sealed and public by name. */
 export function publishedRoutes(app: Hono, deps: HubDeps): void {
   app.get(manifestPath, async (context) => {
-    const { row } = await provenDevice(context, deps, ["approved"]);
-    const manifest = await deps.published.manifest(row.site);
+    await provenDevice(context, deps, ["approved"]);
+    const manifest = await currentManifest(deps.db, regionCohort);
     if (manifest === null) throw new TomoshibiError("not-found", { field: "manifest" });
-    return coseAnswer(manifest, context);
+    return coseAnswer(new Uint8Array(manifest.bytes), context);
   });
 
   app.get(leasePath, async (context) => {
     const { row } = await provenDevice(context, deps, ["approved"]);
-    return coseAnswer(await issueLease(deps, row, await deps.published.epoch(row.site)));
+    return coseAnswer(await leaseFor(deps.keys, { ...(await grantLease(deps, row)), cohort: regionCohort }));
   });
 
-  for (const [kind, path] of [
-    ["shard", shardPath(":name")],
-    ["ring", ringPath(":name")],
+  for (const [path, byName] of [
+    [shardPath(":name"), shardByName],
+    [ringPath(":name"), ringByName],
   ] as const) {
     app.get(path, async (context) => {
       await provenDevice(context, deps, ["approved"]);
       const name = contentName(context);
-      return await fileAnswer(context, await deps.published.file(kind, name), name, "private");
+      return bytesAnswer(context, await byName(deps.db, name), name, "private");
     });
   }
 
-  for (const [kind, path] of [
-    ["bundle", bundlePath(":name")],
-    ["pack", packPath(":name")],
-  ] as const) {
-    app.use(path, async (context, next) => {
-      await next();
-      for (const [header, value] of Object.entries(packHeaders)) context.res.headers.set(header, value);
-    });
-    app.options(path, () => new Response(null, { status: 204 }));
-    app.get(path, async (context) => {
-      const name = contentName(context);
-      return await fileAnswer(context, await deps.published.file(kind, name), name, "public");
-    });
-  }
+  publicFiles(app, packPath(":name"), async (context, name) => bytesAnswer(context, await packByName(deps.db, name), name, "public"));
+  publicFiles(app, bundlePath(":name"), (context, name) => fileAnswer(context, bundleFile(deps.keys.dataDir, name), name, "public"));
+}
+
+/** Readable from any origin. */
+function publicFiles(app: Hono, path: string, answer: (context: Context, name: string) => Promise<Response>): void {
+  app.use(path, async (context, next) => {
+    await next();
+    for (const [header, value] of Object.entries(packHeaders)) context.res.headers.set(header, value);
+  });
+  app.options(path, () => new Response(null, { status: 204 }));
+  app.get(path, async (context) => await answer(context, contentName(context)));
 }

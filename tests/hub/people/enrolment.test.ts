@@ -149,9 +149,9 @@ describe("an enrolment by somebody else", () => {
     const { secret, id } = await enrol.parseEnrolCode(await region.invite());
     const device = await newDevice(region);
     const { mac } = await enrol.encodeRequest({ id, device: device.id, name: "見本", ...device.keys.publics }, secret);
-    const forged = await enrol.encodeResponse({ state: "approved", keys: region.deps.keys.bytes }, new Uint8Array(16), mac);
+    const forged = await enrol.encodeResponse({ state: "approved", keys: region.deps.keys.signedKeys }, new Uint8Array(16), mac);
     await expect(enrol.parseResponse(forged, secret, mac)).rejects.toMatchObject({ code: "enrol-hub-unproven" });
-    const other = await enrol.encodeResponse({ state: "approved", keys: region.deps.keys.bytes }, secret, new Uint8Array(32));
+    const other = await enrol.encodeResponse({ state: "approved", keys: region.deps.keys.signedKeys }, secret, new Uint8Array(32));
     await expect(enrol.parseResponse(other, secret, mac)).rejects.toMatchObject({ code: "enrol-hub-unproven" });
   });
 });

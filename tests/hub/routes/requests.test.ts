@@ -192,10 +192,10 @@ describe("bodies and paths", () => {
     const made = await region();
     const device = await enrolled(made);
     expect(await refusal(await ask(device, manifestPath))).toBe("not-found");
-    made.setManifest(randomBytes(50));
+    await made.setManifest(1, randomBytes(50));
     const etag = (await ask(device, manifestPath)).headers.get("etag") ?? "";
     expect((await ask(device, manifestPath, { headers: { "if-none-match": etag } })).status).toBe(304);
-    made.setManifest(randomBytes(50));
+    await made.setManifest(2, randomBytes(50));
     expect((await ask(device, manifestPath, { headers: { "if-none-match": etag } })).status).toBe(200);
   });
 

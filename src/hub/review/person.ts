@@ -1,0 +1,19 @@
+import type { ReviewItem } from "../../shared/protocol/console.ts";
+import { indexRowOf } from "../store/indexRow.ts";
+import type { Db } from "../store/store.ts";
+
+/** Who a person reference is, for the eyes of a signed-in reviewer; null when the hub publishes that person no more. */
+export async function personOf(db: Db, ref: string): Promise<ReviewItem["person"]> {
+  const json = await indexRowOf(db, ref);
+  if (json === null) return null;
+  const row: unknown = JSON.parse(json);
+  const field = (name: string): unknown =>
+    typeof row === "object" && row !== null ? Object.entries(row).find(([key]) => key === name)?.[1] : null;
+  return { name: words(field("k")), kana: words(field("n")), birthDate: words(field("b")), sex: words(field("s")) };
+}
+
+/** A name stands as [family, given]; what was never sent is null. */
+function words(value: unknown): string {
+  if (Array.isArray(value)) return value.filter((part) => typeof part === "string" && part !== "").join(" ");
+  return typeof value === "string" ? value : "";
+}
