@@ -92,8 +92,8 @@ export function makeGlass(deps: GlassDeps): Glass {
       const { hit } = book.find(grant, "strip");
       await deps.write({ kind: "confirm", person: hit.personRef, purpose: null, what: compared.join(","), reason: "", note: "" });
     },
-    breakRest: (grant, reasonId, note) => grantPart("rest", book.find(grant, "strip").hit, reasonId, note),
-    breakProtected: (grant, reasonId) => grantPart("protected", book.find(grant, "rest").hit, reasonId, ""),
+    breakRest: async (grant, reasonId, note) => grantPart("rest", book.find(grant, "strip").hit, reasonId, note),
+    breakProtected: async (grant, reasonId) => grantPart("protected", book.find(grant, "rest").hit, reasonId, ""),
     async openStrip(grant) {
       const part = await open(grant, "strip");
       return part.part === "strip" ? part : wrongPart(part);

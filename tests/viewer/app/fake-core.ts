@@ -1,0 +1,160 @@
+/** A Core without rooms below it, for the screens alone: what it should answer or refuse is given by each test. */
+import { TomoshibiError } from "../../../src/shared/error.ts";
+import type { Core, DeviceStatus, GlassPolicy } from "../../../src/viewer/app/core.ts";
+import type { Hit } from "../../../src/viewer/find/search.ts";
+import type { Grant } from "../../../src/viewer/glass/grant.ts";
+import { identity, now, protectedPart, restPart, stripPart } from "../chart/people.ts";
+
+const day = 86_400_000;
+
+export const physician = { id: "s1", name: "見本 花子", kana: "ミホン ハナコ", role: "physician" } as const;
+
+export const baseStatus: DeviceStatus = {
+  phase: "unlocked",
+  siteName: "架空中央病院",
+  deviceName: "救急外来 タブレット2",
+  fingerprint: "K7QD M2XA 9PHT 4WZB C3NE",
+  hubReached: false,
+  lastContact: now - 5 * 3_600_000,
+  asOf: "2026-11-19T22:00:00Z",
+  people: 512,
+  pull: null,
+  syncError: null,
+  outbox: 3,
+  lease: { normalUntil: now + 6 * day, disasterUntil: now + 29 * day },
+  clock: "ok",
+  persisted: true,
+  staff: physician,
+};
+
+export const policy: GlassPolicy = {
+  grantMinutes: 60,
+  protected: "masked",
+  reasons: [
+    { id: "unconscious", phase: 1, purpose: "BTG", ja: "意識がない・本人が話せない", en: "Unconscious or cannot speak" },
+    { id: "life", phase: 1, purpose: "ETREAT", ja: "生命の危険がある", en: "Life in danger" },
+    { id: "disaster", phase: 1, purpose: "ETREAT", ja: "災害時の診療", en: "Care in a disaster" },
+    { id: "outage", phase: 1, purpose: "TREAT", ja: "システム停止中の診療", en: "Care during an outage" },
+    { id: "treat", phase: 2, purpose: "ETREAT", ja: "救急の治療方針を決めるため", en: "To decide emergency treatment" },
+    { id: "transfer", phase: 2, purpose: "ETREAT", ja: "転院・搬送先への引き継ぎ", en: "Transfer to another hospital" },
+  ],
+};
+
+function hit(personRef: string, family: string, given: string, kanaFamily: string, kanaGiven: string, more: Partial<Hit> = {}): Hit {
+  return {
+    personRef,
+    kanji: { family, given },
+    kana: { family: kanaFamily, given: kanaGiven },
+    birthDate: "1948-03-05",
+    sex: "male",
+    address: "架空県見本市灯台町1-2-3",
+    identifiers: [{ facility: "9910000001", pid: "0000012345" }],
+    hospitals: ["架空中央病院", "試験クリニック"],
+    packs: { strip: "a", rest: "b", protected: "c" },
+    alike: [],
+    ...more,
+  };
+}
+
+export const hits: readonly Hit[] = [
+  hit("AAAA", "灯台", "太郎", "トウダイ", "タロウ", { alike: ["nearBirthDate"] }),
+  hit("AAAB", "灯台", "太朗", "トウダイ", "タロウ", {
+    birthDate: "1948-03-06",
+    alike: ["sameName", "nearBirthDate"],
+    address: "架空県試験市港9",
+  }),
+  hit("AAAC", "灯台", "花子", "トウダイ", "ハナコ", { birthDate: "1989", sex: "female", address: "", hospitals: ["試験クリニック"] }),
+  hit("AAAD", "灯台", "未来", "トウダイ", "ミライ", { birthDate: "2026-10-30", sex: "unknown" }),
+];
+
+const grants = { strip: 1, rest: 2, protected: 3 } as const;
+export function grant<P extends keyof typeof grants>(part: P, person: string, at: number): Grant<P> {
+  return { part, person, staff: physician.id, expiresAt: at + 60 * 60_000, seq: grants[part] } as Grant<P>;
+}
+
+export interface FakeCore extends Core {
+  /** What was asked of it, in order. */
+  readonly asked: string[];
+  set(change: Partial<DeviceStatus>): void;
+}
+
+/** `over`: what a test answers differently. */
+export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Core> = {}, clock: () => number = () => now): FakeCore {
+  let status = { ...baseStatus, ...start };
+  const listeners = new Set<() => void>();
+  const asked: string[] = [];
+  const set = (change: Partial<DeviceStatus>) => {
+    status = { ...status, ...change };
+    for (const listener of listeners) listener();
+  };
+  return {
+    asked,
+    set,
+    status: () => status,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    enrol: async (code, deviceName) => {
+      asked.push(`enrol ${code} ${deviceName}`);
+      set({ phase: "pending" });
+    },
+    checkEnrolment: async () => {
+      asked.push("checkEnrolment");
+    },
+    siteMembers: async () => [
+      { ...physician, registered: false, here: false },
+      { id: "s2", name: "架空 次郎", kana: "カクウ ジロウ", role: "nurse", registered: true, here: true },
+      { id: "s3", name: "試験 三郎", kana: "シケン サブロウ", role: "paramedic", registered: false, here: false },
+    ],
+    addMember: async (staffId, code, credential) => {
+      asked.push(`addMember ${staffId} ${code} ${credential.kind}`);
+      set({ phase: "unlocked", staff: physician });
+    },
+    passkeySupported: async () => true,
+    offerPassphrase: () => "あさがお みずうみ たいこ きつね なのはな ゆきだるま",
+    members: async () => [
+      { ...physician, credentials: ["passphrase", "passkey"] },
+      { id: "s2", name: "架空 次郎", kana: "カクウ ジロウ", role: "nurse", credentials: ["passphrase"] },
+    ],
+    unlock: async (staffId, credential, onProgress) => {
+      asked.push(`unlock ${staffId} ${credential.kind}`);
+      onProgress?.(1);
+      if (credential.kind === "passphrase" && credential.passphrase === "wrong") throw new TomoshibiError("unlock-wrong");
+      set({ phase: "unlocked", staff: physician });
+    },
+    lock: async () => {
+      asked.push("lock");
+      set({ phase: "locked", staff: null });
+    },
+    sync: async () => {
+      asked.push("sync");
+    },
+    search: (text) => (/灯|とう|トウ|1948/.test(text) ? hits : []),
+    policy: () => policy,
+    breakGlass: async (who, reason) => {
+      asked.push(`breakGlass ${who.personRef} ${reason}`);
+      return grant("strip", who.personRef, clock());
+    },
+    openStrip: async () => stripPart,
+    confirmIdentity: async (_, compared) => {
+      asked.push(`confirm ${compared.join(" ")}`);
+    },
+    breakRest: async (strip, reason, note) => {
+      asked.push(`breakRest ${reason} ${note}`);
+      return grant("rest", strip.person, clock());
+    },
+    openRest: async () => restPart,
+    breakProtected: async (rest, reason) => {
+      asked.push(`breakProtected ${reason}`);
+      return grant("protected", rest.person, clock());
+    },
+    openProtected: async () => protectedPart,
+    endGrant: async () => {
+      asked.push("endGrant");
+    },
+    ...over,
+  };
+}
+
+export const conflicting = { ...identity, conflicts: ["試験クリニック：生年月日 1948-05-03", "見本薬局：カナ トウダイ タロー"] };
