@@ -1,5 +1,6 @@
 /** The danger strip: which items of a summary the rules put first. Pure; the same on device, hub and card. */
 import { foldForSearch } from "./fold.ts";
+import type { LocalForm } from "./forms.ts";
 import { formsOf, rulesOfName } from "./medicineName.ts";
 import type { DiagnosisRule, Rules } from "./rules.ts";
 import {
@@ -108,9 +109,15 @@ function onePerClass(verdicts: readonly Verdict[]): readonly Verdict[] {
   return verdicts.filter((verdict, i) => verdicts.findIndex((other) => other.danger === verdict.danger) === i);
 }
 
+/** No class has a medicine given only so: what is unknown by name is still judged by its form. */
+const surfaceForms: readonly LocalForm[] = ["eye", "ear", "skin", "vaginal", "dental"];
+
 function unjudgedMedicine(medicine: Medicine, rules: Rules): boolean {
   if (yjCodes(medicine.drug).length > 0) return false;
-  return [medicine.drug.text, ...medicine.drug.codes.map((code) => code.text)].every((name) => rulesOfName(name, rules) === null);
+  const names = [medicine.drug.text, ...medicine.drug.codes.map((code) => code.text)];
+  const forms = formsOf(...names, medicine.form, medicine.route, medicine.usage);
+  if (forms.some((form) => surfaceForms.includes(form)) && !forms.includes("patch")) return false;
+  return names.every((name) => rulesOfName(name, rules) === null);
 }
 
 function unjudgedDiagnosis(diagnosis: Diagnosis, rules: Rules): boolean {
