@@ -3,14 +3,15 @@ import { encodeCbor } from "../crypto/cbor.ts";
 import type { EpochKeys, PackKind } from "../crypto/derive.ts";
 import { unwrapBytes, wrapSynthetic } from "../crypto/wrap.ts";
 import { TomoshibiError } from "../error.ts";
+import { divideByLeading } from "./divide.ts";
 import type { EpochScope } from "./shard.ts";
 
 export const RING_PART_BYTES = 65_536;
 export const RING_PART_ENTRIES = 1_024;
 const ENTRY = 64;
 const LABEL = 4;
-/** Entries a part holds on average when the hub divides them by name; 6 standard deviations below the limit. */
-const AIM = 832;
+/** At most 832 entries a part on average: the limit is six standard deviations away. */
+const division = { leading: ({ name }: RingEntry) => leading(name), size: () => 1, aim: 832, limit: RING_PART_ENTRIES };
 
 export interface RingEntry {
   /** Pack name, 32 bytes. */
@@ -36,7 +37,7 @@ export async function sealRing(
   scope: EpochScope,
 ): Promise<readonly RingPart[]> {
   const sorted = [...entries].sort((a, b) => compareNames(a.name, b.name));
-  return Promise.all(divide(sorted).map((part) => sealPart(kind, part, keys, scope)));
+  return Promise.all(divideByLeading(sorted, division).map((part) => sealPart(kind, part, keys, scope)));
 }
 
 /** Plain part (sorted entries, zero padded). Errors: seal-open-failed (key, kind, hub, cohort or epoch), ring-malformed. */
@@ -81,15 +82,6 @@ export function compareNames(a: Uint8Array, b: Uint8Array): number {
     if (difference !== 0) return difference;
   }
   return 0;
-}
-
-/** Parts by name range: as many as keep the mean at AIM, more when one would overflow. */
-function divide(sorted: readonly RingEntry[]): readonly (readonly RingEntry[])[] {
-  for (let count = Math.max(1, Math.ceil(sorted.length / AIM)); ; count++) {
-    const parts: RingEntry[][] = Array.from({ length: count }, () => []);
-    for (const entry of sorted) parts[Math.floor((leading(entry.name) / 2 ** 32) * count)]?.push(entry);
-    if (parts.every((part) => part.length <= RING_PART_ENTRIES)) return parts.filter((part) => part.length > 0);
-  }
 }
 
 async function sealPart(kind: PackKind, entries: readonly RingEntry[], keys: EpochKeys, scope: EpochScope): Promise<RingPart> {

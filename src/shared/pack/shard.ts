@@ -3,13 +3,12 @@ import { encodeCbor } from "../crypto/cbor.ts";
 import type { EpochKeys } from "../crypto/derive.ts";
 import { unwrapBytes, wrapSynthetic } from "../crypto/wrap.ts";
 import { TomoshibiError } from "../error.ts";
+import { divideByLeading } from "./divide.ts";
 
 export const SHARD_BYTES = 65_536;
 const LABEL = 4;
-/** A shard may end only after this many bytes … */
-const EARLIEST_END = 40_960;
-/** … at a line whose person reference ends in four zero bits: the content chooses the ends, so a change stays in its shard. */
-const END_MASK = 15;
+/** Bytes a shard holds on average, at most: a row is a few hundred bytes, so the limit is four standard deviations away. */
+const AIM = 45_056;
 
 /** What index shards and ring parts are bound to. */
 export interface EpochScope {
@@ -29,10 +28,12 @@ export interface ShardLine {
   readonly json: string;
 }
 
-/** Divides lines (sorted here by person reference) into shards of a fixed size and seals each; the same lines give the same bytes. */
+/** Divides lines by person reference into shards of a fixed size and seals each; the same lines give the same bytes, whatever their order. */
 export async function sealShards(lines: readonly ShardLine[], keys: EpochKeys, scope: EpochScope): Promise<readonly Bytes[]> {
-  const sorted = [...lines].sort((a, b) => compareRefs(a.personRef, b.personRef));
-  return Promise.all(divide(sorted).map((shard) => sealShard(shard, keys, scope)));
+  const sorted = [...lines].sort((a, b) => compareRefs(a.personRef, b.personRef)).map(encodeLine);
+  const leading = ({ personRef }: Encoded) => new DataView(personRef.buffer, personRef.byteOffset).getUint32(0);
+  const shards = divideByLeading(sorted, { leading, size: ({ bytes }) => bytes.length, aim: AIM, limit: SHARD_BYTES });
+  return Promise.all(shards.map((shard) => sealShard(shard, keys, scope)));
 }
 
 /**
@@ -52,29 +53,6 @@ export async function openShard(bytes: Bytes, keys: Pick<EpochKeys, "shard">, sc
 interface Encoded {
   readonly personRef: Bytes;
   readonly bytes: Bytes;
-}
-
-function divide(sorted: readonly ShardLine[]): readonly (readonly Encoded[])[] {
-  const shards: Encoded[][] = [];
-  let current: Encoded[] = [];
-  let size = 0;
-  for (const line of sorted) {
-    const encoded = encodeLine(line);
-    if (size + encoded.bytes.length > SHARD_BYTES) {
-      shards.push(current);
-      current = [];
-      size = 0;
-    }
-    current.push(encoded);
-    size += encoded.bytes.length;
-    if (size >= EARLIEST_END && ((encoded.personRef.at(-1) ?? 0) & END_MASK) === 0) {
-      shards.push(current);
-      current = [];
-      size = 0;
-    }
-  }
-  if (current.length > 0) shards.push(current);
-  return shards;
 }
 
 function encodeLine({ personRef, folded, json }: ShardLine): Encoded {
