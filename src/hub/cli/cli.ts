@@ -3,6 +3,8 @@ import { TomoshibiError } from "../../shared/error.ts";
 import { facilityCommand } from "./facility.ts";
 import { ingestCommand } from "./ingest.ts";
 import type { Surroundings } from "./open.ts";
+import { peopleCommand } from "./people.ts";
+import { serveCommand } from "./serve.ts";
 import { synthCommand } from "./synth.ts";
 
 /**
@@ -17,6 +19,8 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   ingestCommand(program, around);
   facilityCommand(program, around);
   synthCommand(program);
+  peopleCommand(program, around);
+  serveCommand(program, around);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return 0;

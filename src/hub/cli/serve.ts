@@ -1,0 +1,60 @@
+import type { Command } from "commander";
+import { pino } from "pino";
+import { parseConfig } from "../config.ts";
+import { serveHub } from "../main.ts";
+import { prepareDemo } from "../people/demo.ts";
+import { openKeys } from "../publish/index.ts";
+import { openStore } from "../store/store.ts";
+import type { Surroundings } from "./open.ts";
+import { terminalQr } from "./people.ts";
+
+/** `serve [--welcome]`: viewer and console on their two ports, until SIGTERM or SIGINT. --welcome: says how to try the demo. */
+export function serveCommand(program: Command, around: Surroundings): void {
+  program
+    .command("serve")
+    .description("serve devices, viewer and console")
+    .option("--welcome", "say how to try the demo")
+    .action(async ({ welcome }: { welcome?: true }) => {
+      const config = parseConfig(around.env);
+      const store = await openStore(config);
+      try {
+        const keys = await openKeys(store.dataDir);
+        const log = pino({ level: "info" }, pino.destination({ dest: 2, sync: true }));
+        const serving = await serveHub(config, { store, clock: around.clock, log, keys });
+        if (welcome === true) greet(serving, await prepareDemo({ db: store.db, clock: around.clock, keys }));
+        else console.log(JSON.stringify({ viewer: serving.viewer, console: serving.console }));
+        await asked();
+        await serving.close();
+      } finally {
+        await store.close();
+      }
+    });
+}
+
+/** Resolves when the process is asked to end. */
+function asked(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => done());
+  });
+}
+
+function greet(serving: { viewer: string; console: string }, demo: Awaited<ReturnType<typeof prepareDemo>>): void {
+  const members = demo.staff.map(({ name, code }) => `     ${name}   ${code}`).join("\n");
+  console.log(`
+${terminalQr(demo.enrolCode)}
+
+灯 Tomoshibi
+
+  1  Viewer  / ビューア      ${serving.viewer}
+     Enrol with / 登録コード
+     ${demo.enrolCode}
+  2  Choose a member, type the one-time code, set a passphrase
+     職員を選び、一度だけのコードを入れ、パスフレーズを決める
+${members}
+  3  Console / コンソール    ${serving.console}
+     ${demo.reviewer.name}
+     ${demo.reviewer.passphrase}
+
+  Stop with Ctrl+C.  The data are synthetic. / 表示される人はすべて架空です。
+`);
+}
