@@ -4,20 +4,26 @@ import { utf8 } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { writeOnce } from "./files.ts";
 
-/** JSON of a key file, made (mode 0600) when there is none; of two that make it at once, both read the first. Errors: "keys-malformed". */
-export async function readOrMake(path: string, make: () => Promise<object>): Promise<unknown> {
-  const known = await readJson(path);
+/** JSON object of a key file, made (mode 0600) when there is none; of two that make it at once, both read the first. Errors: "keys-malformed". */
+export async function readOrMake(path: string, make: () => Promise<object>): Promise<object> {
+  const known = await readObject(path);
   if (known !== null) return known;
   await writeOnce(path, utf8(`${JSON.stringify(await make(), null, 2)}\n`), 0o600);
-  return readJson(path);
+  return (await readObject(path)) ?? damaged(path);
 }
 
 /** null: there is no such file. */
-export async function readJson(path: string): Promise<unknown> {
+async function readObject(path: string): Promise<object | null> {
+  let value: unknown;
   try {
-    return JSON.parse(await readFile(path, "utf8"));
+    value = JSON.parse(await readFile(path, "utf8"));
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return null;
-    throw new TomoshibiError("keys-malformed", { file: basename(path) }, { cause });
+    return damaged(path, cause);
   }
+  return typeof value === "object" && value !== null ? value : damaged(path);
+}
+
+function damaged(path: string, cause?: unknown): never {
+  throw new TomoshibiError("keys-malformed", { file: basename(path) }, { cause });
 }
