@@ -1,9 +1,8 @@
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { deflateRawSync } from "node:zlib";
 import { listPerson, locate, readFile, settle, type WalkedFile, type WalkedPerson } from "../ingest/ssmix2/index.ts";
 import type { FileIdentity, PatientRecord, Warning } from "../record/record.ts";
-import type { FileRow, FileState, Parsed } from "../store/file.ts";
+import type { FileRow, FileState } from "../store/file.ts";
 
 /** What one run knows while it plans. */
 export interface Run {
@@ -19,7 +18,6 @@ export interface Write {
   readonly was: FileRow | null;
   readonly row: Omit<FileRow, "id">;
   readonly body: Uint8Array;
-  readonly parsed: string;
   /** Patient data of an accepted ADT-00, for identity. */
   readonly patients: readonly PatientRecord[];
 }
@@ -177,9 +175,7 @@ function readOrCode(path: string): Buffer | string {
 
 function write(run: Run, unit: WalkedPerson, was: FileRow | null, one: Expected, bytes: Buffer | null, digest: string): Write {
   const read = bytes !== null && one.file !== null && one.state === "accepted" ? readFile(bytes, one.file) : null;
-  const warnings = read === null ? one.warnings : [...one.warnings, ...read.warnings];
   const records = read?.records ?? [];
-  const parsed: Parsed = { file: one.file, records, warnings };
   return {
     was,
     row: {
@@ -195,11 +191,11 @@ function write(run: Run, unit: WalkedPerson, was: FileRow | null, one: Expected,
       state: read?.disposition ?? one.state,
       reason: read?.reason ?? one.reason,
       records: records.length,
-      warnings: warnings.length,
+      warnings: one.warnings.length + (read?.warnings.length ?? 0),
       received: was?.received ?? run.now,
+      notes: one.warnings.length === 0 ? "" : JSON.stringify(one.warnings),
     },
-    body: bytes === null ? new Uint8Array() : deflateRawSync(bytes, { level: 1 }),
-    parsed: JSON.stringify(parsed),
+    body: bytes ?? new Uint8Array(),
     patients: one.file?.type === "ADT-00" && read !== null ? records.filter((record) => record.kind === "patient") : [],
   };
 }

@@ -1,15 +1,16 @@
 import { linkKeys } from "../identity/links.ts";
 import type { PatientRecord } from "../record/record.ts";
 import { insertMany } from "../store/bulk.ts";
-import { type FileRow, fileColumns, recordsOf } from "../store/file.ts";
+import { type ContentRow, type FileRow, fileColumns } from "../store/file.ts";
 import { putPatients } from "../store/patient.ts";
 import { raisePersons } from "../store/person.ts";
 import type { Db } from "../store/tables.ts";
 import type { Plan } from "./plan.ts";
+import { recordsOf } from "./records.ts";
 
 const updatable = fileColumns.filter((column) => column !== "id" && column !== "facility");
 const overwriteFile = `on conflict (id) do update set ${updatable.map((column) => `"${column}" = excluded."${column}"`).join(", ")}`;
-const overwriteContent = "on conflict (file) do update set body = excluded.body, parsed = excluded.parsed";
+const overwriteContent = "on conflict (file) do update set body = excluded.body";
 
 /**
  * Writes whole person folders, all changes of each, inside the caller's transaction, and marks the persons they belong to.
@@ -18,17 +19,17 @@ const overwriteContent = "on conflict (file) do update set body = excluded.body,
 export async function writePlans(tx: Db, facility: string, plans: readonly Plan[], nextId: number): Promise<number> {
   let id = nextId;
   const files: FileRow[] = [];
-  const contents: { file: number; body: Uint8Array; parsed: string }[] = [];
+  const contents: ContentRow[] = [];
   for (const plan of plans) {
     for (const row of plan.gone) files.push({ ...row, state: "gone" });
-    for (const { was, row, body, parsed } of plan.writes) {
+    for (const { was, row, body } of plan.writes) {
       const file = was?.id ?? id++;
       files.push({ id: file, ...row });
-      contents.push({ file, body, parsed });
+      contents.push({ file, body });
     }
   }
   await insertMany(tx, "file", fileColumns, files, overwriteFile);
-  await insertMany(tx, "content", ["file", "body", "parsed"], contents, overwriteContent);
+  await insertMany(tx, "content", ["file", "body"], contents, overwriteContent);
   for (const plan of plans)
     for (const { id: known, ...stat } of plan.touched) await tx.updateTable("file").set(stat).where("id", "=", known).execute();
   await markPatients(tx, facility, plans.filter(changesRecords));

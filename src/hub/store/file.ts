@@ -1,4 +1,3 @@
-import type { FiledRecords, FileIdentity } from "../record/record.ts";
 import type { Db } from "./tables.ts";
 
 /**
@@ -34,19 +33,18 @@ export interface FileRow {
   warnings: number;
   /** Instant of the run that took these bytes in (ISO 8601, UTC). */
   received: string;
+  /** Warnings that its name, place and neighbours gave it, JSON; "" for none. Those of its bytes are read with them. */
+  notes: string;
 }
 
-/** The bytes as sent, kept for ever, and what was read from them. */
+/**
+ * The bytes as sent, kept for ever. Records are not stored: they are read from the bytes when a summary needs them, so that
+ * there is one truth, half the disk, and a better reader serves what is already here.
+ */
 export interface ContentRow {
   file: number;
-  /** Raw deflate. */
   body: Uint8Array;
-  /** JSON of {file, records, warnings}; records only while the file is accepted. */
-  parsed: string;
 }
-
-/** What `content.parsed` holds. */
-export type Parsed = Omit<FiledRecords, "received" | "file"> & { readonly file: FileIdentity | null };
 
 export const fileColumns = [
   "id",
@@ -64,6 +62,7 @@ export const fileColumns = [
   "records",
   "warnings",
   "received",
+  "notes",
 ] as const satisfies readonly (keyof FileRow)[];
 
 /** Every row of these folders of one facility, gone ones too. */
@@ -100,34 +99,24 @@ export async function standingFolders(db: Db, facility: string, roots: readonly 
     .execute();
 }
 
-/** The records in force of several patients, by "facility|pid", each patient's files in order of their names. */
-export async function recordsOf(
-  db: Db,
-  patients: readonly { facility: string; pid: string }[],
-  type?: string,
-): Promise<Map<string, FiledRecords[]>> {
-  const found = new Map<string, FiledRecords[]>();
-  for (const facility of new Set(patients.map((patient) => patient.facility))) {
+export type StoredFile = Pick<FileRow, "facility" | "pid" | "path" | "received" | "notes"> & { readonly body: Uint8Array };
+
+/** The files in force of several patients with their bytes, each patient's in order of their paths. */
+export async function filesInForce(db: Db, patients: readonly { facility: string; pid: string }[], type?: string): Promise<StoredFile[]> {
+  const found: StoredFile[] = [];
+  for (const facility of [...new Set(patients.map((patient) => patient.facility))].sort()) {
     const pids = patients.filter((patient) => patient.facility === facility).map((patient) => patient.pid);
     let query = db
       .selectFrom("file")
       .innerJoin("content", "content.file", "file.id")
-      .select(["file.pid", "file.received", "content.parsed"])
+      .select(["facility", "pid", "path", "received", "notes", "body"])
       .where("facility", "=", facility)
       .where("pid", "in", pids)
       .where("state", "=", "accepted")
       .orderBy("path")
       .orderBy("root");
     if (type !== undefined) query = query.where("type", "=", type);
-    for (const row of await query.execute()) {
-      const { file, records, warnings } = JSON.parse(row.parsed) as Parsed;
-      if (file === null) continue;
-      const key = `${facility}|${row.pid}`;
-      const list = found.get(key);
-      const entry = { file, received: row.received, records, warnings };
-      if (list) list.push(entry);
-      else found.set(key, [entry]);
-    }
+    found.push(...(await query.execute()));
   }
   return found;
 }

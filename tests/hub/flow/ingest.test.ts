@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { type IngestResult, ingest } from "../../../src/hub/flow/ingest.ts";
 import { unwatched } from "../../../src/hub/flow/phase.ts";
-import { recordsOf } from "../../../src/hub/store/file.ts";
+import { recordsOf } from "../../../src/hub/flow/records.ts";
 import type { Store } from "../../../src/hub/store/store.ts";
 import { dialects, testStores } from "../store/open.ts";
 import { basics, prescription, type TestStorage, testStorage } from "./storage.ts";

@@ -14,10 +14,11 @@ export interface TestPostgres {
 /**
  * TOMOSHIBI_TEST_DATABASE_URL when set (its user must be allowed to create databases), else a private cluster made from
  * the installed server binaries: a temporary folder, a Unix socket and no network, as `postgres` or `nobody` when we are root.
+ * `durable`: commits are synced to disk as in a real server; tests need not wait for that.
  */
-export async function startPostgres(): Promise<TestPostgres> {
+export async function startPostgres({ durable = false } = {}): Promise<TestPostgres> {
   const given = process.env.TOMOSHIBI_TEST_DATABASE_URL;
-  return given === undefined ? await startCluster() : onServer(given, async () => undefined);
+  return given === undefined ? await startCluster(durable) : onServer(given, async () => undefined);
 }
 
 function onServer(adminUrl: string, stop: () => Promise<void>): TestPostgres {
@@ -43,7 +44,7 @@ function onServer(adminUrl: string, stop: () => Promise<void>): TestPostgres {
   };
 }
 
-async function startCluster(): Promise<TestPostgres> {
+async function startCluster(durable: boolean): Promise<TestPostgres> {
   const bin = findBinaries();
   const user = process.getuid?.() === 0 ? unprivileged() : null;
   const folder = mkdtempSync(join(tmpdir(), "tomoshibi-pg-"));
@@ -55,11 +56,15 @@ async function startCluster(): Promise<TestPostgres> {
     { ...user, cwd: folder, encoding: "utf8" },
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  const server = spawn(join(bin, "postgres"), ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"], {
-    ...user,
-    cwd: folder,
-    stdio: "ignore",
-  });
+  const server = spawn(
+    join(bin, "postgres"),
+    ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", durable ? "fsync=on" : "fsync=off"],
+    {
+      ...user,
+      cwd: folder,
+      stdio: "ignore",
+    },
+  );
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   const adminUrl = `postgresql://tomoshibi@/postgres?host=${encodeURIComponent(folder)}`.replace("@/", "@localhost/");
   await answering(adminUrl);

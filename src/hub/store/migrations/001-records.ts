@@ -35,6 +35,7 @@ export const records: Migration = {
       .addColumn("records", "integer", (c) => c.notNull())
       .addColumn("warnings", "integer", (c) => c.notNull())
       .addColumn("received", text, (c) => c.notNull())
+      .addColumn("notes", text, (c) => c.notNull())
       .execute();
     await db.schema.createIndex("file_path").unique().on("file").columns(["facility", "path", "root", "hash"]).execute();
     await db.schema.createIndex("file_folder").on("file").columns(["facility", "folder"]).execute();
@@ -43,7 +44,6 @@ export const records: Migration = {
       .createTable("content")
       .addColumn("file", "integer", (c) => c.primaryKey().references("file.id"))
       .addColumn("body", bytes, (c) => c.notNull())
-      .addColumn("parsed", text, (c) => c.notNull())
       .execute();
     await db.schema
       .createTable("person")

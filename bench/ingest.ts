@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ingest } from "../src/hub/flow/ingest.ts";
+import { unwatched } from "../src/hub/flow/phase.ts";
+import { walkStorage } from "../src/hub/ingest/ssmix2/index.ts";
+import { openStore } from "../src/hub/store/store.ts";
+import { region, writeRegion } from "../src/hub/synth/index.ts";
+
+export interface Figure {
+  readonly ratio: number;
+  readonly reference: string;
+  readonly detail: Readonly<Record<string, number>>;
+}
+
+const PEOPLE = 1_000;
+const ROUNDS = 5;
+
+/** The files of 1,000 people at four hospitals, warm, into an empty embedded store; aim: at most 4 times the reference. */
+export default async function run(): Promise<Figure> {
+  return await measureIngest(async () => null);
+}
+
+/** Median of alternating rounds of the reference and of the whole ingest; `database` names an empty database for each round, or null. */
+export async function measureIngest(database: () => Promise<string | null>): Promise<Figure> {
+  const folder = mkdtempSync(join(tmpdir(), "tomoshibi-bench-"));
+  try {
+    const { facilities, files } = writeRegion(region(PEOPLE, "bench"), join(folder, "region"));
+    const paths: string[] = [];
+    for (const { root } of facilities)
+      for await (const person of walkStorage([root])) for (const file of person.files) paths.push(file.path);
+    const reference: number[] = [];
+    const whole: number[] = [];
+    readAndDecode(paths);
+    for (let round = 0; round <= ROUNDS; round++) {
+      const plain = await timed(async () => readAndDecode(paths));
+      const store = await openStore({ dataDir: join(folder, `data-${round}`), databaseUrl: await database() });
+      const full = await timed(async () => {
+        for (const { code, name, root } of facilities)
+          await ingest(store, { roots: [root], facility: code, name }, "2026-11-01T00:00:00.000Z", unwatched);
+      });
+      await store.close();
+      // The first round warms the compiler for both.
+      if (round === 0) continue;
+      reference.push(plain);
+      whole.push(full);
+    }
+    const [low, high] = [median(reference), median(whole)];
+    return {
+      ratio: high / low,
+      reference: "reading and decoding (ISO-2022-JP) the same files",
+      detail: { files, people: PEOPLE, referenceMs: low, ingestMs: high },
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readAndDecode(paths: readonly string[]): number {
+  const decoder = new TextDecoder("iso-2022-jp");
+  let letters = 0;
+  for (const path of paths) letters += decoder.decode(readFileSync(path)).length;
+  return letters;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
