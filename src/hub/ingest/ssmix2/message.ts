@@ -13,23 +13,26 @@ export class Segment {
   /** A reader has made a record of it; what stays false is kept raw. */
   taken = false;
   private fields: string[] | null = null;
+  /** MSH-1 is the separator itself. */
+  private readonly offset: 0 | 1;
 
   constructor(id: string, nth: number, text: string) {
     this.id = id;
     this.nth = nth;
     this.text = text;
+    this.offset = id === "MSH" ? 1 : 0;
   }
 
   /** Field n (1-based, MSH counted as in the standard) with all repetitions, escapes as sent; "" when not sent. */
   field(n: number): string {
     this.fields ??= this.text.split("|");
-    return this.fields[this.id === "MSH" ? n - 1 : n] ?? "";
+    return this.fields[n - this.offset] ?? "";
   }
 
   /** Number of the last field sent. */
   get size(): number {
     this.fields ??= this.text.split("|");
-    return this.fields.length - (this.id === "MSH" ? 0 : 1);
+    return this.fields.length + this.offset - 1;
   }
 
   get label(): string {

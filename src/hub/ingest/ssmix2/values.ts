@@ -65,24 +65,26 @@ function readEscape(body: string): string | null {
 export function concept(repetition: string, separator: "^" | "&" = "^"): Concept | null {
   if (repetition === "" || repetition === '""') return null;
   const parts = repetition.split(separator);
-  const part = (i: number) => clean(parts[i] ?? "").trim();
-  const code = part(0);
-  const name = part(1);
+  const code = partOf(parts, 0);
+  const name = partOf(parts, 1);
   const codings: Coding[] = [];
   let label = name;
   if (parts.length > 3) {
-    const otherCode = part(3);
-    const otherName = part(4);
-    label ||= otherName || part(8);
-    if (code !== "") codings.push({ code, text: name, system: part(2) });
-    if (otherCode !== "" || (otherName !== "" && otherName !== label)) codings.push({ code: otherCode, text: otherName, system: part(5) });
+    const otherCode = partOf(parts, 3);
+    const otherName = partOf(parts, 4);
+    label ||= otherName || partOf(parts, 8);
+    if (code !== "") codings.push({ code, text: name, system: partOf(parts, 2) });
+    if (otherCode !== "" || (otherName !== "" && otherName !== label))
+      codings.push({ code: otherCode, text: otherName, system: partOf(parts, 5) });
     label ||= code || otherCode;
   } else {
-    if (code !== "") codings.push({ code, text: name, system: part(2) });
+    if (code !== "") codings.push({ code, text: name, system: partOf(parts, 2) });
     label ||= code;
   }
   return label === "" ? null : { text: label, codings };
 }
+
+const partOf = (parts: readonly string[], i: number): string => clean(parts[i] ?? "").trim();
 
 /** All repetitions of a coded field. */
 export function concepts(field: string): readonly Concept[] {
