@@ -43,7 +43,7 @@ export function syncDeps(context: Context): SyncDeps {
       await context.time.contact(time);
       context.changed();
     },
-    onSignedTime: (at) => context.time.heard(at),
+    onSignedTime: (at, fresh) => context.time.heard(at, fresh),
     onProgress(progress) {
       context.pull = progress;
       context.changed();

@@ -23,7 +23,8 @@ export interface SyncDeps {
   readonly onTrust: (trust: Trust, refill: boolean) => Promise<void>;
   readonly onLease: PullDeps["onLease"];
   readonly onContact: (ping: Ping) => Promise<void>;
-  readonly onSignedTime: (at: number) => Promise<void>;
+  /** fresh: from a lease newer than any before. */
+  readonly onSignedTime: (at: number, fresh: boolean) => Promise<void>;
   readonly onProgress: (progress: Progress | null) => void;
   readonly onState: (state: SyncState, error: ErrorCode | null) => void;
 }
@@ -87,9 +88,10 @@ function makeWork(deps: SyncDeps, signer: RequestSigner, signal: AbortSignal): (
         return "reached";
       }
       case "certifying": {
+        const before = deps.trust().lease?.seq ?? -1;
         const trust = await certify(pull, deps.trust());
         await deps.onTrust(trust, false);
-        if (trust.lease) await deps.onSignedTime(trust.lease.at);
+        if (trust.lease) await deps.onSignedTime(trust.lease.at, trust.lease.seq > before);
         return "certified";
       }
       case "listing":
@@ -103,7 +105,7 @@ function makeWork(deps: SyncDeps, signer: RequestSigner, signal: AbortSignal): (
       }
       case "pushing":
       case "pushingAfterFault":
-        await push({ ...pull, journal: deps.journal, hubKeys: deps.trust().hubKeys, onReceipt: ({ at }) => deps.onSignedTime(at) });
+        await push({ ...pull, journal: deps.journal, hubKeys: deps.trust().hubKeys, onReceipt: ({ at }) => deps.onSignedTime(at, false) });
         return "pushed";
       case "idle":
       case "offline":

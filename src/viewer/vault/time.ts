@@ -12,8 +12,11 @@ export interface TrustedTime {
   now(): number;
   /** Persists what is known, so that a restart does not forget it. */
   keep(): Promise<void>;
-  /** A time that the hub signed (lease, receipt): the trusted time is never before it. */
-  heard(signed: number): Promise<void>;
+  /**
+   * A time that the hub signed (lease, receipt): the trusted time is never before it. fresh: in a lease newer than any before; it alone
+   * takes back a time that a wrong clock had put too far ahead, else one wrong date would close the device for good.
+   */
+  heard(signed: number, fresh: boolean): Promise<void>;
   /** The hub's clock as a ping tells it: unsigned, so it serves the display alone and cannot end a lease. */
   contact(hubTime: number): Promise<void>;
   /** ms of the hub's clock at the last contact. */
@@ -40,8 +43,9 @@ export async function makeTrustedTime(db: VaultDb, clock: Clock): Promise<Truste
   return {
     now,
     keep: async () => void (await stored(() => db.facts.put({ id: "trusted", value: now() }))),
-    async heard(signed) {
-      last = Math.max(now(), signed);
+    async heard(signed, fresh) {
+      last = Math.max(fresh ? clock.now() : now(), signed);
+      lastRun = clock.monotonic();
       await stored(() => db.facts.put({ id: "trusted", value: Math.round(last) }));
     },
     async contact(hubTime) {

@@ -1,0 +1,120 @@
+import { beforeEach, expect, test } from "vitest";
+import { emptyBody } from "../../../src/shared/audit/body.ts";
+import { parseEntry } from "../../../src/shared/audit/entry.ts";
+import { randomBytes } from "../../../src/shared/crypto/wrap.ts";
+import { appendEntry, journalLock } from "../../../src/viewer/journal/append.ts";
+import { outboxCount } from "../../../src/viewer/journal/outbox.ts";
+import { faults } from "../../msw/handlers.ts";
+import { makeTestHub, type TestHub } from "../../msw/hub.ts";
+import { type SyncDevice, syncDevice } from "./device.ts";
+
+let hub: TestHub;
+let device: SyncDevice;
+const exclusive = journalLock(undefined);
+
+beforeEach(async () => {
+  hub = await makeTestHub();
+  device = await syncDevice(hub, 2_000);
+});
+
+async function write(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    await appendEntry(
+      { db: device.journal, exclusive, randomBytes },
+      {
+        device: device.id,
+        kind: "unlock-failed",
+        body: emptyBody,
+        at: 1,
+        trusted: 1,
+        auditKey: hub.hubKeys.keys.audit,
+        signer: { which: "locked", key: device.locked.privateKey },
+        staff: null,
+      },
+    );
+  }
+}
+const sequences = async () => (await Promise.all(hub.entries.map(parseEntry))).map((entry) => entry.header.seq);
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
+const posts = () => hub.asked.filter((each) => each === "POST /api/journal").length;
+
+test("more than a batch goes home in order, and leaves the outbox by receipts", async () => {
+  await write(230);
+  expect(await device.sync()).toBe("fine");
+  expect([posts(), await sequences(), await outboxCount(device.journal)]).toEqual([2, upTo(230), 0]);
+});
+
+test("an answer that is lost: sent again, taken in once", async () => {
+  await write(3);
+  let lost = true;
+  device.faults = [
+    (path, honest) => {
+      if (path !== "/api/journal" || !lost) return null;
+      lost = false;
+      return honest().then(() => Response.error());
+    },
+  ];
+  expect(await device.sync()).toBe("hub-unreachable");
+  expect(await outboxCount(device.journal)).toBe(3);
+  expect(await device.sync()).toBe("fine");
+  expect([await sequences(), await outboxCount(device.journal)]).toEqual([upTo(3), 0]);
+});
+
+test.each([
+  ["changed", () => faults.flipped("/api/journal"), "cose-signature-bad"],
+  ["cut", () => faults.truncated("/api/journal"), "cose-malformed"],
+  ["a portal's page", () => faults.garbage("/api/journal"), "cose-malformed"],
+  ["an error page", () => faults.broken("/api/journal"), "hub-answer-bad"],
+])("a receipt that is %s acknowledges nothing", async (_, fault, code) => {
+  await write(2);
+  device.faults = [fault()];
+  expect(await device.sync()).toBe(code);
+  expect(await outboxCount(device.journal)).toBe(2);
+  device.faults = [];
+  expect(await device.sync()).toBe("fine");
+  expect(await outboxCount(device.journal)).toBe(0);
+});
+
+test("a refused manifest does not keep the journal from going home", async () => {
+  await hub.publish({ people: 3 });
+  await write(2);
+  device.faults = [faults.flipped("/api/manifest")];
+  expect(await device.sync()).toBe("cose-signature-bad");
+  expect([await sequences(), await outboxCount(device.journal)]).toEqual([upTo(2), 0]);
+  expect(device.states.at(-1)).toBe("stopped");
+});
+
+test("a hub restored from an older backup gets its missing entries again", async () => {
+  await write(4);
+  await device.sync();
+  hub.entries.length = 2;
+  await write(1);
+  expect(await device.sync()).toBe("fine");
+  expect([await sequences(), await outboxCount(device.journal)]).toEqual([upTo(5), 0]);
+});
+
+test("a receipt that never moves on is refused instead of sending for ever", async () => {
+  await write(3);
+  await device.sync();
+  const { signReceipt } = await import("../../../src/shared/protocol/receipt.ts");
+  const first = await device.journal.entries.toCollection().first();
+  const entry = await parseEntry(first?.bytes ?? new Uint8Array(0));
+  const stale = { hub: hub.id, device: device.id, chain: entry.header.chain, seq: 1, hash: entry.hash, at: 1, alerts: [] };
+  await write(1);
+  device.faults = [faults.replayed("/api/journal", await signReceipt(stale, hub.signers.checkpoint))];
+  expect(await device.sync()).toBe("hub-answer-bad");
+  expect(posts()).toBe(3);
+});
+
+test("a journal restored from an older image: the hub says so, the chain is left, and the next entries go home on a new one", async () => {
+  await write(3);
+  await device.sync();
+  const chain = (await device.journal.chains.toCollection().first())?.chain ?? "";
+  await device.journal.entries.where("[chain+seq]").between([chain, 2], [chain, 3], true, true).delete();
+  await device.journal.chains.update(chain, { acked: 1 });
+  await write(1);
+  expect(await device.sync()).toBe("journal-chain-broken");
+  await write(2);
+  expect(await device.sync()).toBe("fine");
+  expect([await sequences(), await outboxCount(device.journal), await device.journal.entries.count()]).toEqual([[1, 2, 3, 1, 2], 0, 4]);
+});
