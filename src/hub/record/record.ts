@@ -2,6 +2,11 @@
  * The source record: the one type that every hospital format becomes.
  * A record states what one hospital said in one message, in its own words; nothing is merged, judged or dropped here.
  */
+import type { FileIdentity } from "./file.ts";
+import type { Warning } from "./warning.ts";
+
+export type { FileIdentity } from "./file.ts";
+export { type Warning, type WarningCode, warningCodes } from "./warning.ts";
 
 /**
  * As sent, precision kept: "2011", "2011-07", "2011-07-01", "2011-07-01T22", "2011-07-01T22:46", "2011-07-01T22:46:03"
@@ -28,24 +33,6 @@ export interface Quantity {
   readonly unit: string;
 }
 
-/** Something a reader must know about a record: never a reason to drop it. */
-export interface Warning {
-  readonly code: WarningCode;
-  readonly file: string;
-  /** e.g. "PID", "OBX[2]"; "" for the whole file. */
-  readonly segment: string;
-  /** e.g. "PID-7"; "" for the whole segment. */
-  readonly field: string;
-  /** What was seen, shortened; may hold patient data, so it stays in the hub. */
-  readonly seen: string;
-}
-
-export const warningCodes = [
-  "name-unreadable", "charset-undeclared", "charset-fallback", "undecodable-byte", "not-hl7", "pid-differs", "path-differs", "field-shifted", "date-malformed", "number-malformed",
-  "code-unknown", "segment-unknown", "segment-missing", "type-unknown", "message-type-differs", "two-valid", "only-superseded", "too-large", "field-missing", "escape-malformed", "truncated",
-] as const;
-export type WarningCode = (typeof warningCodes)[number];
-
 interface Base {
   /** Date of the fact; null when none was sent. */
   readonly date: ClinicalDate | null;
@@ -53,14 +40,36 @@ interface Base {
   readonly segment: string;
 }
 
-export interface PatientName { readonly family: string; readonly given: string; readonly representation: "ideographic" | "phonetic" | "alphabetic" | "unknown" }
-export interface Telecom { readonly number: string; readonly use: string }
-export interface Address { readonly text: string; readonly postal: string; readonly kind: "home" | "business" | "other" }
-export interface Insurance {
-  readonly kind: string; readonly insurer: string; readonly symbol: string; readonly number: string; readonly branch: string;
-  readonly from: ClinicalDate | null; readonly to: ClinicalDate | null; readonly relation: string;
+export interface PatientName {
+  readonly family: string;
+  readonly given: string;
+  readonly representation: "ideographic" | "phonetic" | "alphabetic" | "unknown";
 }
-export interface Contact { readonly name: string; readonly relation: string; readonly telecoms: readonly Telecom[]; readonly address: string }
+export interface Telecom {
+  readonly number: string;
+  readonly use: string;
+}
+export interface Address {
+  readonly text: string;
+  readonly postal: string;
+  readonly kind: "home" | "business" | "other";
+}
+export interface Insurance {
+  readonly kind: string;
+  readonly insurer: string;
+  readonly symbol: string;
+  readonly number: string;
+  readonly branch: string;
+  readonly from: ClinicalDate | null;
+  readonly to: ClinicalDate | null;
+  readonly relation: string;
+}
+export interface Contact {
+  readonly name: string;
+  readonly relation: string;
+  readonly telecoms: readonly Telecom[];
+  readonly address: string;
+}
 
 /**
  * What one message's PID says. Every file carries one, so a person without ADT-00 still has a name; ADT-00's is the fullest
@@ -239,24 +248,15 @@ export interface RawRecord extends Base {
 }
 
 export type SourceRecord =
-  | PatientRecord | RegistrationRecord | AllergyRecord | MedicineRecord | DiagnosisRecord | LabRecord | ProcedureRecord | VisitRecord | RawRecord;
-
-/** Where a record came from: one row of the hub's file table. */
-export interface FileIdentity {
-  readonly facility: string;
-  readonly pid: string;
-  /** YYYYMMDD or "-". */
-  readonly day: string;
-  /** ADT-00, OMP-01 … */
-  readonly type: string;
-  readonly orderNo: string;
-  /** 発生日時, 14 to 17 digits. */
-  readonly stamp: string;
-  readonly department: string;
-  readonly flag: "0" | "1" | "2";
-  /** File name without folders. */
-  readonly name: string;
-}
+  | PatientRecord
+  | RegistrationRecord
+  | AllergyRecord
+  | MedicineRecord
+  | DiagnosisRecord
+  | LabRecord
+  | ProcedureRecord
+  | VisitRecord
+  | RawRecord;
 
 /** Records of one valid file, as identity and summarize get them. */
 export interface FiledRecords {
