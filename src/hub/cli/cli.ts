@@ -1,10 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { TomoshibiError } from "../../shared/error.ts";
+import { demoCommand } from "./demo.ts";
 import { facilityCommand } from "./facility.ts";
 import { ingestCommand } from "./ingest.ts";
 import type { Surroundings } from "./open.ts";
 import { peopleCommand } from "./people.ts";
+import { publishCommand } from "./publish.ts";
 import { serveCommand } from "./serve.ts";
+import { summaryCommand } from "./summary.ts";
 import { synthCommand } from "./synth.ts";
 
 /**
@@ -15,12 +18,15 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   const program = new Command("hub")
     .description("Tomoshibi hub")
     .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
+    .configureOutput({ outputError: () => undefined });
   ingestCommand(program, around);
   facilityCommand(program, around);
+  summaryCommand(program, around);
+  publishCommand(program, around);
   synthCommand(program);
   peopleCommand(program, around);
   serveCommand(program, around);
+  demoCommand(program, around);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return 0;

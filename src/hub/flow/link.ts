@@ -40,8 +40,8 @@ export async function link(store: Store): Promise<string[]> {
     await insertMany(
       tx,
       "person",
-      ["ref", "changed", "sealed"],
-      fresh.map((ref) => ({ ref, changed: 1, sealed: 0 })),
+      ["ref", "changed", "sealed", "maker"],
+      fresh.map((ref) => ({ ref, changed: 1, sealed: 0, maker: "" })),
     );
     await raisePersons(
       tx,

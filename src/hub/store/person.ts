@@ -9,6 +9,8 @@ export interface PersonRow {
   changed: number;
   /** Value of `changed` that the current packs show; less than `changed` = to be sealed. */
   sealed: number;
+  /** Versions of what made those packs (rules, formats, sealing generation); another maker = to be sealed. "" before the first. */
+  maker: string;
 }
 
 /** Marks persons as changed. */
@@ -21,12 +23,17 @@ export async function raisePersons(db: Db, refs: readonly string[]): Promise<voi
       .execute();
 }
 
-/** Persons whose packs no longer show what is known, in order. */
-export async function changedPersons(db: Db): Promise<PersonRow[]> {
-  return await db.selectFrom("person").selectAll().whereRef("sealed", "<", "changed").orderBy("ref").execute();
+/** Persons whose packs do not show what is known, or were made by another maker; in order. */
+export async function personsToSeal(db: Db, maker: string): Promise<PersonRow[]> {
+  return await db
+    .selectFrom("person")
+    .selectAll()
+    .where((is) => is.or([is("sealed", "<", is.ref("changed")), is("maker", "!=", maker)]))
+    .orderBy("ref")
+    .execute();
 }
 
 /** Their packs now show what was known at `changed`; a change that came meanwhile stays marked. */
-export async function markSealed(db: Db, person: Pick<PersonRow, "ref" | "changed">): Promise<void> {
-  await db.updateTable("person").set({ sealed: person.changed }).where("ref", "=", person.ref).execute();
+export async function markSealed(db: Db, person: Pick<PersonRow, "ref" | "changed">, maker: string): Promise<void> {
+  await db.updateTable("person").set({ sealed: person.changed, maker }).where("ref", "=", person.ref).execute();
 }

@@ -50,6 +50,7 @@ export const records: Migration = {
       .addColumn("ref", text, (c) => c.primaryKey())
       .addColumn("changed", "integer", (c) => c.notNull())
       .addColumn("sealed", "integer", (c) => c.notNull())
+      .addColumn("maker", text, (c) => c.notNull())
       .execute();
     await db.schema
       .createTable("patient")
