@@ -1,0 +1,90 @@
+import { fromUtf8 } from "../shared/bytes.ts";
+import { TomoshibiError } from "../shared/error.ts";
+import { refusalError } from "../shared/protocol/answer.ts";
+import {
+  type AlertItem,
+  consolePaths,
+  csrfHeader,
+  type DeviceItem,
+  type Figures,
+  type IssuedCode,
+  type NewStaff,
+  type ReviewDecision,
+  type ReviewItem,
+  type Session,
+  type SignIn,
+  type StaffItem,
+} from "../shared/protocol/console.ts";
+import {
+  parseAlerts,
+  parseDevices,
+  parseFigures,
+  parseIssuedCode,
+  parseReview,
+  parseReviews,
+  parseSession,
+  parseStaffList,
+} from "../shared/protocol/consoleAnswers.ts";
+
+/** What the pages may ask of the hub. Every failing call rejects with a TomoshibiError. */
+export interface Api {
+  session(): Promise<Session>;
+  signIn(input: SignIn): Promise<Session>;
+  signOut(): Promise<void>;
+  figures(): Promise<Figures>;
+  reviews(): Promise<readonly ReviewItem[]>;
+  decide(id: string, decision: ReviewDecision): Promise<ReviewItem>;
+  alerts(): Promise<readonly AlertItem[]>;
+  devices(): Promise<readonly DeviceItem[]>;
+  decideDevice(id: string, verb: "approve" | "refuse" | "revoke"): Promise<readonly DeviceItem[]>;
+  newEnrolment(): Promise<IssuedCode>;
+  staff(): Promise<readonly StaffItem[]>;
+  addStaff(member: NewStaff): Promise<IssuedCode>;
+  newStaffCode(id: string): Promise<IssuedCode>;
+}
+
+/** Keeps the CSRF token of the session in memory only. */
+export function makeApi(send: typeof fetch): Api {
+  let csrf = "";
+
+  const call = async (method: "GET" | "POST", path: string, body?: unknown): Promise<unknown> => {
+    let answer: Response;
+    try {
+      const headers: Record<string, string> = method === "POST" ? { "content-type": "application/json", [csrfHeader]: csrf } : {};
+      answer = await send(path, { method, headers, cache: "no-store", ...(method === "POST" ? { body: JSON.stringify(body ?? {}) } : {}) });
+    } catch (cause) {
+      throw new TomoshibiError("hub-unreachable", {}, { cause });
+    }
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    if (!answer.ok) throw refusalError(answer.status, bytes);
+    try {
+      return JSON.parse(fromUtf8(bytes));
+    } catch (cause) {
+      throw new TomoshibiError("hub-answer-bad", { field: "json" }, { cause });
+    }
+  };
+  const remember = (session: Session): Session => {
+    csrf = session.csrf;
+    return session;
+  };
+  const paths = consolePaths;
+
+  return {
+    session: async () => remember(parseSession(await call("GET", paths.session))),
+    signIn: async (input) => remember(parseSession(await call("POST", paths.signIn, input))),
+    signOut: async () => {
+      await call("POST", paths.signOut);
+      csrf = "";
+    },
+    figures: async () => parseFigures(await call("GET", paths.figures)),
+    reviews: async () => parseReviews(await call("GET", paths.review)),
+    decide: async (id, decision) => parseReview(await call("POST", `${paths.review}/${id}`, decision)),
+    alerts: async () => parseAlerts(await call("GET", paths.alerts)),
+    devices: async () => parseDevices(await call("GET", paths.devices)),
+    decideDevice: async (id, verb) => parseDevices(await call("POST", `${paths.devices}/${id}/${verb}`)),
+    newEnrolment: async () => parseIssuedCode(await call("POST", paths.enrolments)),
+    staff: async () => parseStaffList(await call("GET", paths.staff)),
+    addStaff: async (member) => parseIssuedCode(await call("POST", paths.staff, member)),
+    newStaffCode: async (id) => parseIssuedCode(await call("POST", `${paths.staff}/${id}/code`)),
+  };
+}
