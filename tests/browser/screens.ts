@@ -1,0 +1,155 @@
+/**
+ * Pictures of every screen over synthetic people, and axe over each: `node --import tsx tests/browser/screens.ts [NAME…]`.
+ * They go to artefacts/screens, to be looked at; the command fails on a serious axe violation or on anything wider than its screen.
+ */
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import react from "@vitejs/plugin-react";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { createServer } from "vite";
+
+const sizes = {
+  phone: { width: 390, height: 844 },
+  small: { width: 360, height: 640 },
+  tablet: { width: 1180, height: 820 },
+  desktop: { width: 1440, height: 900 },
+};
+const looks = ["ja day", "ja night", "en day", "en night", "ja contrast"] as const;
+
+const reason = (page: Page) => page.locator(".reason").first();
+const findHit = async (page: Page) => {
+  await page.locator("input[type=search]").fill("とうだい");
+  await page.locator(".hit").first().click();
+};
+const openStrip = async (page: Page) => {
+  await findHit(page);
+  await reason(page).click();
+  await page.locator(".strip").waitFor();
+};
+const openRest = async (page: Page) => {
+  await openStrip(page);
+  await page.locator(".choice").nth(0).click();
+  await page.locator(".choice").nth(1).click();
+  await page.locator(".button-main", { hasText: /本人と確認|Identity confirmed/ }).click();
+  await reason(page).click();
+  await page.locator(".page").waitFor();
+};
+const openProtected = async (page: Page) => {
+  await openRest(page);
+  await page.locator(".masked button").click();
+};
+
+const screens: Readonly<Record<string, readonly [string, ((page: Page) => Promise<void>)?]>> = {
+  enrol: ["blank"],
+  scan: ["blank", (page) => page.locator(".button-wide").first().click()],
+  pending: ["pending"],
+  staff: ["unstaffed"],
+  pull: ["pull"],
+  stopped: ["stopped"],
+  lock: ["locked"],
+  unlock: ["locked", (page) => page.locator(".button-wide").first().click()],
+  throttled: [
+    "throttled",
+    async (page) => {
+      await page.locator(".button-wide").nth(1).click();
+      await page.locator("input[type=password]").fill("x");
+      await page.locator("button[type=submit]").click();
+      await page.locator(".notice").waitFor();
+    },
+  ],
+  home: ["home"],
+  display: ["home", (page) => page.locator(".bar-tools .button").first().click()],
+  troubled: ["troubled"],
+  hits: ["home", (page) => page.locator("input[type=search]").fill("とうだい")],
+  nothing: ["home", (page) => page.locator("input[type=search]").fill("すずき")],
+  reason: ["home", findHit],
+  journal: [
+    "journal",
+    async (page) => {
+      await findHit(page);
+      await reason(page).click();
+      await page.locator(".notice").waitFor();
+    },
+  ],
+  strip: ["home", openStrip],
+  page: ["home", openRest],
+  ask: ["home", openProtected],
+  protected: [
+    "home",
+    async (page) => {
+      await openProtected(page);
+      await page.locator("dialog .reason").first().click();
+      await page.locator(".protected").waitFor();
+    },
+  ],
+  conflict: ["conflict", openRest],
+};
+
+const wanted = process.argv.slice(2);
+const folder = "artefacts/screens";
+await mkdir(folder, { recursive: true });
+const server = await createServer({
+  configFile: false,
+  root: resolve("."),
+  plugins: [react()],
+  server: { port: 0, host: "127.0.0.1" },
+  logLevel: "error",
+});
+await server.listen();
+const address = server.resolvedUrls?.local[0] ?? "";
+const browser = await chromium.launch({
+  executablePath: process.env.TOMOSHIBI_CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+let wrong = 0;
+for (const look of looks) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    // Each look on the phone and one bigger screen is enough to look at; "ja day" is taken at every size.
+    if (look !== "ja day" && size !== "phone" && size !== (look.startsWith("ja") ? "tablet" : "desktop")) continue;
+    const context = await browser.newContext({ viewport, deviceScaleFactor: 1 });
+    await context.addInitScript((chosen) => localStorage.setItem("tomoshibi-display", chosen), look);
+    for (const [name, [state, act]] of Object.entries(screens)) {
+      if (wanted.length > 0 && !wanted.includes(name)) continue;
+      wrong += await picture(context, `${name}-${size}-${look.replace(" ", "-")}`, state, act);
+    }
+    await context.close();
+  }
+}
+await browser.close();
+await server.close();
+console.log(JSON.stringify({ folder, wrong }));
+process.exitCode = wrong === 0 ? 0 : 1;
+
+async function picture(context: BrowserContext, name: string, state: string, act?: (page: Page) => Promise<void>): Promise<number> {
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  await page.goto(`${address}tests/viewer/app/screens.html?case=${state}`);
+  await page.locator("main").waitFor();
+  await act?.(page);
+  await page.waitForTimeout(150);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wider > 0) faults.push(`${wider} px wider than the screen`);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  for (const violation of violations) {
+    faults.push(
+      `axe ${violation.impact} ${violation.id}: ${violation.nodes
+        .slice(0, 2)
+        .map((node) => node.html.slice(0, 160))
+        .join(" | ")}`,
+    );
+  }
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+  await page.close();
+  for (const fault of faults) console.log(`${name}: ${fault}`);
+  return faults.length;
+}
