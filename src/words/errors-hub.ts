@@ -31,10 +31,6 @@ export const hubErrorWords = {
     ja: "署名が一致しません。データは使いませんでした。",
     en: "The signature does not match. The data was not used.",
   },
-  "cose-context-wrong": {
-    ja: "別の用途の署名です。データは使いませんでした。",
-    en: "The signature is for another purpose. The data was not used.",
-  },
   "cose-signer-unknown": { ja: "知らない署名者です。データは使いませんでした。", en: "The signer is unknown. The data was not used." },
   "seal-open-failed": {
     ja: "暗号を解けませんでした。鍵が違うか、データが壊れています。",

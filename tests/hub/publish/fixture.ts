@@ -15,8 +15,8 @@ export interface TestHub {
   readonly secrets: HubSecrets;
 }
 
-export async function newHub(folder = newFolder()): Promise<TestHub> {
-  return { folder, store: await openStore({ dataDir: folder, databaseUrl: null }), secrets: await openKeys(folder) };
+export async function newHub(folder = newFolder(), databaseUrl: string | null = null): Promise<TestHub> {
+  return { folder, store: await openStore({ dataDir: folder, databaseUrl }), secrets: await openKeys(folder) };
 }
 
 export const clockAt = (ms: number): Clock => ({ now: () => ms, monotonic: () => ms });
