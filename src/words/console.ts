@@ -30,6 +30,7 @@ const ja = {
     Record<string, string>
   >,
   born: "生年月日",
+  notRecorded: "記録なし",
   sex: "性別",
   sexes: { m: "男", f: "女", o: "その他", u: "不明", M: "男", F: "女", O: "その他", U: "不明" } as Readonly<Record<string, string>>,
   state: "状態",
@@ -114,7 +115,7 @@ const ja = {
   staffLead: "職員は、一度だけ使えるコードで、端末に自分の鍵を登録します。コードは本人に直接渡してください。",
   staffNone: "職員はまだ登録されていません。",
   addStaff: "職員を追加する",
-  kana: "かな",
+  kana: "よみ",
   role: "職種",
   roles: { physician: "医師", nurse: "看護師", pharmacist: "薬剤師", paramedic: "救急救命士", clerk: "事務" } as Readonly<
     Record<string, string>
@@ -156,6 +157,7 @@ const en: ConsoleWords = {
   purpose: "Purpose",
   purposes: { ETREAT: "Emergency treatment (ETREAT)", BTG: "Break the glass (BTG)", TREAT: "Treatment (TREAT)", "": "Not stated" },
   born: "Born",
+  notRecorded: "Not recorded",
   sex: "Sex",
   sexes: { m: "male", f: "female", o: "other", u: "unknown", M: "male", F: "female", O: "other", U: "unknown" },
   state: "State",
@@ -240,7 +242,7 @@ const en: ConsoleWords = {
   staffLead: "With a code that works once, members register their own keys on a device. Hand it over in person.",
   staffNone: "No member of staff is registered yet.",
   addStaff: "Add a member",
-  kana: "Kana",
+  kana: "Reading (kana)",
   role: "Role",
   roles: { physician: "Physician", nurse: "Nurse", pharmacist: "Pharmacist", paramedic: "Paramedic", clerk: "Clerk" },
   registered: "Keys registered",

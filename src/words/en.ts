@@ -166,7 +166,7 @@ export const en: AppWords = {
   "glass.leaseReason": "The lease is over: the reason you choose will always be reviewed.",
 
   "confirm.title": "Confirm identity",
-  "confirm.presumed": "Identity presumed: not confirmed yet",
+  "confirm.presumed": "Identity presumed",
   "confirm.intro": "Tick at least two items that match the patient in front of you.",
   "confirm.birthDate": "Birth date matches",
   "confirm.name": "Name matches",
@@ -187,8 +187,8 @@ export const en: AppWords = {
   "protected.intro": "These items need special care. Open them only if the present treatment needs them.",
   "protected.open": "Open the protected items of {{name}} {{birth}}",
 
-  "grant.left": "Access ends in {{minutes}} min",
-  "grant.soon": "Access ends in {{seconds}} s",
+  "grant.left": "{{minutes}} min left",
+  "grant.soon": "{{seconds}} s left",
   "grant.end": "End access",
   "grant.ended": "Access to this person has ended. The information was cleared from the screen.",
 

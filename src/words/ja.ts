@@ -168,7 +168,7 @@ export const ja = {
   "glass.leaseReason": "利用期限を過ぎているため、理由の選択は必ず審査されます。",
 
   "confirm.title": "本人の確認",
-  "confirm.presumed": "本人と推定：まだ確認していません",
+  "confirm.presumed": "本人と推定（未確認）",
   "confirm.intro": "目の前の患者と一致した項目を、二つ以上選んでください。",
   "confirm.birthDate": "生年月日が一致",
   "confirm.name": "氏名が一致",
@@ -189,8 +189,8 @@ export const ja = {
   "protected.intro": "特に配慮が必要な項目です。今の診療に必要な場合だけ、理由を選んで開いてください。",
   "protected.open": "{{name}} {{birth}} の保護対象の項目を開く",
 
-  "grant.left": "閲覧できる時間 残り{{minutes}}分",
-  "grant.soon": "閲覧はまもなく終わります 残り{{seconds}}秒",
+  "grant.left": "閲覧 残り{{minutes}}分",
+  "grant.soon": "閲覧 残り{{seconds}}秒",
   "grant.end": "閲覧を終える",
   "grant.ended": "この人の閲覧は終わりました。情報は画面から消しました。",
 

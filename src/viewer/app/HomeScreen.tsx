@@ -36,12 +36,20 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onAddMembe
   const sync = () => task.run(() => core.sync());
   return (
     <main className="screen screen-wide">
+      <h1 className="hidden-label">{t("home.search")}</h1>
       <div className="home-search">
-        <Field label={t("home.search")} kind="search" help={t("home.searchHelp")} value={query} onChange={onQuery} autoFocus />
+        <Field
+          label={t("home.search")}
+          kind="search"
+          {...(asked ? {} : { help: t("home.searchHelp") })}
+          value={query}
+          onChange={onQuery}
+          autoFocus
+        />
         {asked ? <Button onPress={() => onQuery("")}>{t("home.clear")}</Button> : null}
       </div>
       <ErrorNotice failure={failure} />
-      <StatusLine />
+      <StatusLine brief={asked} />
       <ErrorNotice failure={task.failure} />
       {asked ? (
         <section className="stack" aria-live="polite">

@@ -20,10 +20,15 @@ export function clockRight(status: DeviceStatus): boolean {
 interface Fact {
   readonly text: string;
   readonly bad: boolean;
+  /** Stands in the brief line as well. */
+  readonly always?: boolean;
 }
 
-/** The truth about this device in one paragraph: what is fine is plain, what is not bears a mark and stands out. */
-export function StatusLine() {
+/**
+ * The truth about this device in one paragraph: what is fine is plain, what is not bears a mark and stands out.
+ * brief: only what is wrong and how old the data are, so that the people found stay in sight above a keyboard.
+ */
+export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
   const { t, language } = useWords();
   const status = useStatus();
   const now = useNow(30_000);
@@ -39,6 +44,7 @@ export function StatusLine() {
             at: formatInstant(status.asOf),
             age: agoText(t, elapsedSinceInstant(status.asOf, now), clockRight(status)),
           }),
+          always: true,
           bad: now - Date.parse(status.asOf) > staleMs,
         },
     { text: t("status.people", { count: status.people }), bad: status.people === 0 },
@@ -60,12 +66,14 @@ export function StatusLine() {
   return (
     <section className="status" aria-label={t("status.label")}>
       <ul>
-        {facts.map(({ text, bad }) => (
-          <li key={text} className={bad ? "status-bad" : undefined}>
-            <span aria-hidden="true">{bad ? "▲ " : "● "}</span>
-            {text}
-          </li>
-        ))}
+        {facts
+          .filter(({ bad, always }) => !brief || bad || always === true)
+          .map(({ text, bad }) => (
+            <li key={text} className={bad ? "status-bad" : undefined}>
+              <span aria-hidden="true">{bad ? "▲ " : "● "}</span>
+              {text}
+            </li>
+          ))}
       </ul>
     </section>
   );

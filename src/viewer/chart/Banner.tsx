@@ -17,11 +17,11 @@ export function Banner({ identity, asOf, children }: BannerProps) {
   const who = useWho();
   return (
     <section className="banner" aria-label={t("banner.label")}>
-      <p className="banner-name">
+      <h1 className="banner-name">
         <strong>{who.name(identity)}</strong>
         <span className="banner-kana">{nameText(identity.kanji) === "" ? "" : who.kana(identity)}</span>
         {identity.alphabetic === null ? null : <span className="banner-kana">{nameText(identity.alphabetic)}</span>}
-      </p>
+      </h1>
       <p className="banner-facts">
         <strong className="pair">{who.birth(identity.birthDate)}</strong>
         <strong className="pair">

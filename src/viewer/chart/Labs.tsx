@@ -87,11 +87,11 @@ function LabRow({ lab }: { readonly lab: Lab }) {
         {lab.previous === null ? (
           <span className="soft">{t("lab.previousUnknown")}</span>
         ) : (
-          <>
+          <p>
             <strong className="pair">{`${lab.previous.value}\u00a0${lab.previous.unit}`.trim()}</strong>{" "}
             <span className="pair soft">{lab.previous.date === null ? t("date.unknown") : day(lab.previous.date)}</span>{" "}
             {previousSource === undefined ? null : <span className="pair soft">{previousSource.name}</span>}
-          </>
+          </p>
         )}
       </td>
       <td data-label={t("lab.range")}>

@@ -1,7 +1,8 @@
+import { useContext, useContext } from "react";
 import type { Medicine, Quantity } from "../../shared/summary/summary.ts";
 import { plainNumber, writtenUnit } from "./amounts.ts";
 import type { MedicineLine as Line } from "./medicines.ts";
-import { Provenance } from "./Provenance.tsx";
+import { DetailsContext, Provenance } from "./Provenance.tsx";
 import { useReading } from "./reading.ts";
 
 /** One medicine: name first and whole, then each value with its label, never torn apart, never cut (clinical-safety.md §3). */
@@ -59,6 +60,7 @@ function Completion({ completion }: { readonly completion: Medicine["completion"
 
 function Dose({ label, quantity }: { readonly label: string; readonly quantity: Quantity | null }) {
   const { t } = useReading();
+  const details = useContext(DetailsContext);
   if (quantity === null) return null;
   const unit = writtenUnit(quantity.unit);
   const number = plainNumber(quantity.value);
@@ -70,7 +72,7 @@ function Dose({ label, quantity }: { readonly label: string; readonly quantity: 
         {"\u00a0"}
         {unit === null ? quantity.unit : t(unit)}
       </strong>
-      {unit === null && number === quantity.value ? "" : ` (${t("medicine.asSentUnit", { text: `${quantity.value} ${quantity.unit}` })})`}
+      {unit === null && (number === quantity.value || !details) ? "" : ` (${t("medicine.asSentUnit", { text: `${quantity.value} ${quantity.unit}` })})`}
     </span>
   );
 }

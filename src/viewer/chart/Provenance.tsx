@@ -1,4 +1,4 @@
-import { createContext, Fragment, useContext } from "react";
+import { createContext, useContext } from "react";
 import type { Coded, Item } from "../../shared/summary/summary.ts";
 import { formatInstant } from "./dates.ts";
 import { useReading } from "./reading.ts";
@@ -25,12 +25,11 @@ export function Provenance({ item, coded }: ProvenanceProps) {
   ].filter((fact) => fact.trim() !== "");
   return (
     <div className="provenance">
-      <p>
-        {facts.map((fact, at) => (
-          <Fragment key={fact}>
-            {at === 0 ? null : <span aria-hidden="true"> ／ </span>}
-            <span className="pair">{fact}</span>
-          </Fragment>
+      <p className="provenance-facts">
+        {facts.map((fact) => (
+          <span className="pair" key={fact}>
+            {fact}
+          </span>
         ))}
       </p>
       {details && coded !== undefined ? <Codes coded={coded} /> : null}

@@ -26,6 +26,7 @@ export function SectionFrame({ name, section, children }: SectionFrameProps) {
     <section className="part" aria-labelledby={`${anchor}title-${name}`}>
       <div className="part-head">
         <h2 id={`${anchor}title-${name}`} tabIndex={-1}>
+          {anchor === "" ? "" : `${t("strip.protectedTitle")}: `}
           {t(`section.${name}`)}
         </h2>
         {state === "present" ? <span className="count">{t("jump.count", { count: shown })}</span> : null}

@@ -96,12 +96,12 @@ function StripLine({ item }: { readonly item: StripItem }) {
       <p className="strip-class">
         <span aria-hidden="true">■ </span>
         {t(`danger.${item.danger}`)}
+        <span className="strip-by">{t(judged[item.by])}</span>
       </p>
       <p className="strip-text">{item.text}</p>
-      {item.detail === "" ? null : <p className="strip-detail">{item.detail}</p>}
-      <p className="strip-by">
-        <span className="badge">{t(judged[item.by])}</span>
-        {item.end === null ? null : <span className="pair"> {t("strip.end", { date: day(item.end) })}</span>}
+      <p className="facts">
+        {item.detail === "" ? null : <span className="pair">{item.detail}</span>}
+        {item.end === null ? null : <span className="pair">{t("strip.end", { date: day(item.end) })}</span>}
       </p>
       <Provenance item={item} />
     </li>

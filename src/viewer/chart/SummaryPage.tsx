@@ -68,7 +68,7 @@ function Protected({ part, asOf }: { readonly part: ProtectedPart; readonly asOf
   const { sections } = part;
   return (
     <AnchorContext value="protected-">
-      <section className="protected" aria-label={t("strip.protectedTitle")}>
+      <div className="protected">
         <StripPanel strip={{ ...part.strip, masked: false }} title={t("strip.protectedTitle")} />
         {sections.allergies.items.length === 0 ? null : <Allergies section={sections.allergies} />}
         {sections.medicines.items.length === 0 ? null : <Medicines section={sections.medicines} asOf={asOf} />}
@@ -78,7 +78,7 @@ function Protected({ part, asOf }: { readonly part: ProtectedPart; readonly asOf
         {sections.visits.items.length === 0 ? null : <Visits section={sections.visits} />}
         {sections.contacts.items.length === 0 ? null : <Contacts section={sections.contacts} />}
         {sections.registration.items.length === 0 ? null : <Registrations section={sections.registration} />}
-      </section>
+      </div>
     </AnchorContext>
   );
 }
