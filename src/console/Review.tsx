@@ -6,7 +6,7 @@ import { Notice } from "../ui/Notice.tsx";
 import { useConsole, useTask } from "./context.ts";
 import { Fact, Failure } from "./parts.tsx";
 import { PersonName } from "./Reviews.tsx";
-import { when } from "./when.ts";
+import { bornOn, when } from "./when.ts";
 
 interface ReviewProps {
   readonly item: ReviewItem;
@@ -31,8 +31,8 @@ export function Review({ item, onDecided, onBack }: ReviewProps) {
       <dl className="facts">
         {person === null ? null : (
           <>
-            <Fact name={words.kana}>{person.kana}</Fact>
-            <Fact name={words.born}>{person.birthDate}</Fact>
+            <Fact name={words.kana}>{person.kana === "" ? words.notRecorded : person.kana}</Fact>
+            <Fact name={words.born}>{person.birthDate === "" ? words.notRecorded : bornOn(person.birthDate, language)}</Fact>
             <Fact name={words.sex}>{words.sexes[person.sex] ?? person.sex}</Fact>
           </>
         )}

@@ -39,7 +39,7 @@ const consolePolicy = policy([
   "trusted-types 'none'",
 ]);
 
-const noSensors = ["camera", "microphone", "geolocation", "usb", "serial", "bluetooth", "payment", "display-capture"];
+const noSensors = ["camera", "microphone", "geolocation", "usb", "serial", "payment", "display-capture"];
 
 function permissions(allowed: readonly string[]): string {
   return noSensors.map((name) => `${name}=(${allowed.includes(name) ? "self" : ""})`).join(", ");
