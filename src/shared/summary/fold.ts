@@ -53,7 +53,7 @@ export const variantCount: number = variants.size;
  * control letters dropped. Folding twice changes nothing.
  */
 export function foldForSearch(text: string): string {
-  const plain = text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(dropped, "");
+  const plain = text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(dropped, "").normalize("NFKC");
   let out = "";
   let before = "";
   for (const letter of plain) {
@@ -70,8 +70,8 @@ export function foldForSearch(text: string): string {
   return before === "ゔ" ? `${out.slice(0, -1)}ぶ` : out;
 }
 
-// Separators, and what nobody sees: controls, soft hyphen, zero width, direction marks; variation selectors.
-const dropped = /[\s\p{Cc}\p{Cf}.,、。・･'’`"\-‐‑‒–—―−~〜ー/\\_:;()[\]{}「」『』【】〈〉《》]|\p{Variation_Selector}/gu;
+// Separators, and what nobody sees: controls, soft hyphen, zero width, direction marks; variation selectors; voice marks that stand alone.
+const dropped = /[\s\p{Cc}\p{Cf}.,、。・･'’`"\-‐‑‒–—―−~〜ー/\\_:;()[\]{}「」『』【】〈〉《》]|\p{Variation_Selector}|[\u3099\u309a]/gu;
 
 function foldLetter(letter: string): string {
   const code = letter.codePointAt(0) ?? 0;

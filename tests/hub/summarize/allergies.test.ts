@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { whatIsSaid } from "../../../src/hub/summarize/none.ts";
+import type { Files } from "./fixtures.ts";
+import { al1, concept, file, iam, later, other, summaryOf } from "./fixtures.ts";
+
+const allergies = (...files: Files) => summaryOf(...files).sections.allergies;
+const names = (...files: Files) =>
+  allergies(...files)
+    .items.map((item) => item.substance.text)
+    .sort();
+const adt61 = { type: "ADT-61" } as const;
+
+describe("union of IAM and AL1", () => {
+  test("an allergy that stands in AL1 alone does not vanish", () => {
+    expect(names(file([iam("卵")], adt61), file([al1("ペニシリン")]))).toEqual(["ペニシリン", "卵"]);
+  });
+
+  test("IAM stands for the AL1 of the same substance, even when AL1 was sent later", () => {
+    const found = allergies(file([iam("ペニシリン", { severity: "SV" })], adt61), file([al1("ペニシリン ")], later)).items;
+    expect(found).toMatchObject([{ severity: "severe" }]);
+  });
+
+  test("the same AL1 in many messages is one item", () => {
+    expect(names(file([al1("ペニシリン")]), file([al1("ペニシリン")], later), file([al1("ﾍﾟﾆｼﾘﾝ")]))).toHaveLength(1);
+  });
+
+  test("hospitals are never merged, and local codes never compared", () => {
+    const local = { substance: concept("薬A", "99XYZ", "1") };
+    const found = allergies(file([al1("", local)]), file([al1("", { substance: concept("薬B", "99XYZ", "1") })], other)).items;
+    expect(found.map((item) => [item.substance.text, item.source, item.substance.local])).toEqual([
+      ["薬A", 0, true],
+      ["薬B", 1, true],
+    ]);
+  });
+
+  test("a contraindication is a statement of its own", () => {
+    const found = allergies(
+      file([iam("造影剤"), iam("造影剤", { sensitivity: "CT" }), iam("喫煙", { category: concept("禁忌", "HL70127", "MC") })], adt61),
+    ).items;
+    expect(found.map((item) => item.contraindication).sort()).toEqual([false, true, true]);
+  });
+});
+
+describe("taken back and resolved", () => {
+  test("IAM-6 = D and IAM-17 = E leave nothing", () => {
+    expect(allergies(file([iam("ペニシリン", { action: "D" }), iam("卵", { status: "E" })], adt61))).toMatchObject({
+      state: "notRecorded",
+      items: [],
+    });
+  });
+
+  test("the newest action on a substance wins", () => {
+    expect(names(file([iam("卵")], adt61), file([iam("卵", { action: "D" })], { ...adt61, ...later }))).toEqual([]);
+    expect(names(file([iam("卵", { action: "D" })], adt61), file([iam("卵")], { ...adt61, ...later }))).toEqual(["卵"]);
+  });
+
+  test("a deletion covers an older AL1, not one sent after it", () => {
+    const deleted = file([iam("卵", { action: "D" })], { ...adt61, stamp: "20260502100000000" });
+    expect(names(deleted, file([al1("卵")], { stamp: "20260501100000000" }))).toEqual([]);
+    expect(names(deleted, file([al1("卵")], { stamp: "20260503100000000" }))).toEqual(["卵"]);
+  });
+
+  test("confirmed-inactive is resolved, shown, and never none", () => {
+    expect(allergies(file([iam("卵", { status: "I", onset: "1996-01" })], adt61))).toMatchObject({
+      state: "present",
+      items: [{ resolved: true, onset: "1996-01" }],
+    });
+  });
+});
+
+describe("absence", () => {
+  test("silence is not recorded", () => expect(allergies(file([]))).toMatchObject({ state: "notRecorded", items: [], confirmed: null }));
+
+  test("「なし」 without date, author and role is not asked, shown as sent, and no allergy", () => {
+    expect(allergies(file([al1("特になし")]))).toMatchObject({
+      state: "notAsked",
+      confirmed: null,
+      items: [{ saysNone: true, substance: { text: "特になし" } }],
+    });
+  });
+
+  const sworn = { verifiedBy: "見本 医師子", verifierRole: "医師", verifiedAt: "2026-04-01" };
+
+  test("「なし」 with date, author and role is confirmed none", () => {
+    expect(allergies(file([iam("なし", sworn)], adt61))).toMatchObject({
+      state: "confirmedNone",
+      confirmed: { by: "見本 医師子", role: "医師", date: "2026-04-01" },
+    });
+  });
+
+  test.each(["verifiedBy", "verifierRole", "verifiedAt"])("without %s it is not", (missing) => {
+    const partly = { ...sworn, [missing]: missing === "verifiedAt" ? null : "" };
+    expect(allergies(file([iam("なし", partly)], adt61))).toMatchObject({ state: "notAsked", confirmed: null });
+  });
+
+  test("「不明」 is never confirmed none, whoever signs it", () => {
+    expect(allergies(file([iam("不明", sworn)], adt61)).state).toBe("notAsked");
+  });
+
+  test("one hospital's confirmed none does not hide another's allergy", () => {
+    expect(allergies(file([iam("なし", sworn)], adt61), file([al1("卵")], other))).toMatchObject({ state: "present", confirmed: null });
+  });
+});
+
+test.each([
+  ["なし", "none"],
+  ["特になし", "none"],
+  ["特に無し。", "none"],
+  ["ﾅｼ", "none"],
+  ["アレルギーなし", "none"],
+  ["薬剤アレルギー：なし", "none"],
+  ["アレルギー歴なし", "none"],
+  ["禁忌なし", "none"],
+  ["None", "none"],
+  ["NKDA", "none"],
+  ["No known allergies", "none"],
+  ["該当なし", "none"],
+  ["(-)", "none"],
+  ["不明", "unknown"],
+  ["未聴取", "unknown"],
+  ["アレルギー不明", "unknown"],
+  ["　", "unknown"],
+  ["ペニシリン", "something"],
+  ["なし（果物の梨）", "something"],
+  ["ナシ科", "something"],
+  ["卵 以外なし", "something"],
+  ["無水カフェイン", "something"],
+  ["ニンニク", "something"],
+])("%s says %s", (text, said) => expect(whatIsSaid(text)).toBe(said));
