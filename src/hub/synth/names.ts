@@ -45,27 +45,38 @@ export const families: readonly Family[] = [...read(plain), ...variantFamilies];
 export const givenMen: readonly Given[] = read(men);
 export const givenWomen: readonly Given[] = read(women);
 
-/** A slip of the registration desk: one kana becomes its neighbour. */
+const slips: Readonly<Record<string, string>> = {
+  コ: "ユ",
+  タ: "ク",
+  シ: "ツ",
+  ツ: "シ",
+  ソ: "ン",
+  ン: "ソ",
+  ミ: "シ",
+  キ: "ギ",
+  ウ: "ワ",
+  ロ: "ワ",
+  ヨ: "ユ",
+  リ: "ソ",
+  カ: "ガ",
+  ト: "ド",
+  イ: "リ",
+  ル: "レ",
+  オ: "ホ",
+  ナ: "メ",
+  ム: "ヌ",
+  エ: "ユ",
+  ラ: "テ",
+  ハ: "バ",
+  ヤ: "マ",
+  ユ: "コ",
+};
+
+/** A slip of the registration desk: the last kana that has one becomes a neighbour that no search would take for the same. */
 export function slipKana(kana: string): string {
-  const slips: Record<string, string> = {
-    コ: "ユ",
-    タ: "ク",
-    シ: "ツ",
-    ツ: "シ",
-    ソ: "ン",
-    ン: "ソ",
-    ミ: "シ",
-    キ: "ギ",
-    ウ: "ワ",
-    ロ: "ワ",
-    ヨ: "ユ",
-    リ: "ソ",
-    カ: "ガ",
-    ト: "ド",
-  };
   for (let i = kana.length - 1; i >= 0; i--) {
     const slip = slips[kana[i] as string];
     if (slip !== undefined) return kana.slice(0, i) + slip + kana.slice(i + 1);
   }
-  return `${kana}ー`;
+  throw new RangeError(`no slip for ${kana}`);
 }

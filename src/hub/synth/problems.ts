@@ -1,6 +1,7 @@
 import { stampOn } from "./adt.ts";
-import { type Draft, msh, NO_ORDER, pid, seg } from "./hl7.ts";
-import type { LocalRecord, Person } from "./people.ts";
+import { departments } from "./facilities.ts";
+import { type Draft, msh, NO_ORDER, orc, type Place, pid, seg } from "./hl7.ts";
+import { doctorXcn, type LocalRecord, type Person } from "./people.ts";
 import type { Random } from "./random.ts";
 import type { Problem } from "./story.ts";
 
@@ -40,11 +41,21 @@ export function problemFiles(
       segments: [
         msh(record, "PPR-01", stamp),
         pid(person, record, false),
-        ...own.flatMap((problem, i) => group(problem, `${number.slice(-12)}${String(i).padStart(3, "0")}`)),
+        ...own.flatMap((problem, i) => [
+          ...group(problem, `${number.slice(-12)}${String(i).padStart(3, "0")}`),
+          orderOf(record, problem, number, from),
+        ]),
       ],
     };
   };
   return record.facility.problems === "one-file" ? [file(problems, NO_ORDER)] : problems.map((problem) => file([problem], order()));
+}
+
+/** The order that a diagnosis belongs to: who made it, in which department. */
+function orderOf(record: LocalRecord, { disease, start }: Problem, number: string, from: Random): string {
+  const department = departments[record.facility.kind === "clinic" ? 0 : disease.department] ?? { code: "01", name: "内科" };
+  const place: Place = { department, doctor: doctorXcn(from), ward: "" };
+  return orc(record, place, number, `${start}100000`);
 }
 
 function group(problem: Problem, instance: string): string[] {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { identify } from "../../../src/hub/identity/identify.ts";
+import { linkKeys } from "../../../src/hub/identity/links.ts";
 import { parseFileName, readFile, settle } from "../../../src/hub/ingest/ssmix2/index.ts";
 import type { SourceRecord } from "../../../src/hub/record/record.ts";
-import { region } from "../../../src/hub/synth/index.ts";
+import { type LocalRecord, region } from "../../../src/hub/synth/index.ts";
 import { type TestFile, writtenRegion } from "./storage.ts";
 
 const read = (file: TestFile) => {
@@ -47,5 +49,31 @@ describe("the hub's own reader", () => {
     };
     expect(new Set(found)).toEqual(new Set(spoilt.written.faults.map(({ name, fault }) => `${name} ${meaning[fault]}`)));
     expect(new Set(spoilt.written.faults.map(({ fault }) => fault)).size).toBe(4);
+  });
+
+  it("and its identity room join exactly the records that the plan says may be joined", () => {
+    const model = region(500, "identity");
+    const patients = writtenRegion(model)
+      .files.filter((file) => file.type === "ADT-00" && file.flag === "1")
+      .map(read)
+      .map(({ identity, result }) => ({
+        facility: identity.facility,
+        pid: identity.pid,
+        person: null,
+        links: linkKeys(result.records.flatMap((record) => (record.kind === "patient" ? [record] : []))),
+      }));
+    const refs = identify(patients, (basis) => basis);
+    const found = new Map(patients.map(({ facility, pid }, i) => [`${facility}/${pid}`, refs[i]]));
+    const refOf = (record: LocalRecord | undefined): string | undefined => found.get(`${record?.facility.code}/${record?.pid}`);
+    const owners = new Map<string, number>();
+    for (const person of model.people) {
+      for (const record of person.records) {
+        const ref = refOf(record) ?? "";
+        expect(owners.get(ref) ?? person.index).toBe(person.index);
+        owners.set(ref, person.index);
+        if (record.link !== "first") expect(ref === refOf(person.records[0]), `${record.pid} ${record.why}`).toBe(record.link === "auto");
+      }
+    }
+    expect(found.size).toBe(patients.length);
   });
 });

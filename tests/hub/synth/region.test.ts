@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type LocalRecord, type Person, region } from "../../../src/hub/synth/index.ts";
+import { givenMen, givenWomen, slipKana } from "../../../src/hub/synth/names.ts";
+import { foldForSearch } from "../../../src/shared/summary/fold.ts";
 
 const model = region(500, "people");
 const name = (record: LocalRecord): string => `${record.familyKana} ${record.givenKana}`;
@@ -101,5 +103,9 @@ describe("the people of a region", () => {
       expect(person.address).toMatch(/^架空県見本市灯台町/);
       expect(person.telephone).toMatch(/^000-0000-\d{4}$/);
     }
+  });
+
+  it("slip in the kana so that no folding hides it", () => {
+    for (const { kana } of [...givenMen, ...givenWomen]) expect(foldForSearch(slipKana(kana))).not.toBe(foldForSearch(kana));
   });
 });
