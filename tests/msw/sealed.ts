@@ -44,6 +44,10 @@ export interface Sealing {
   readonly people: number;
   readonly scope: EpochScope;
   readonly ek: Bytes;
+  /** Another population than the small synthetic one. */
+  readonly person?: (i: number) => Synthetic;
+  /** false: rows, and no packs behind them; for measuring the index alone. */
+  readonly packs?: boolean;
   /** Text of a person's strip, so that a second publication can change some. */
   readonly drug?: (i: number) => string;
   /** People a bundle; small, so that a test has several. */
@@ -56,6 +60,8 @@ export async function sealPopulation({
   ek,
   drug = () => "ワルファリンカリウム錠",
   perBundle = 10,
+  person = (i) => syntheticPerson(i, drug(i)),
+  packs: withPacks = true,
 }: Sealing): Promise<Sealed> {
   const keys = await epochKeys(ek);
   const entries: Record<PartName, RingEntry[]> = { strip: [], rest: [], protected: [] };
@@ -77,9 +83,9 @@ export async function sealPopulation({
   };
   for (let i = 0; i < people; i++) {
     const personRef = refOf(i);
-    const person = syntheticPerson(i, drug(i));
+    const someone = person(i);
     const sealed = new Map<PartName, SealedPack>();
-    for (const part of person.parts) {
+    for (const part of withPacks ? someone.parts : []) {
       const input = {
         kind: part.part,
         plain: encodePart(part),
@@ -95,7 +101,7 @@ export async function sealPopulation({
       packs.set(toBase64Url(pack.name), pack.bytes);
       group.push(pack);
     }
-    lines.push(lineOf(personRef, person, sealed));
+    lines.push(lineOf(personRef, someone, sealed));
     if ((i + 1) % perBundle === 0) close();
   }
   close();
@@ -118,6 +124,12 @@ export function refOf(i: number): Bytes {
   return nodePrimitives.sha256(utf8(`person ${i}`)).slice(0, 16);
 }
 
+/** A population without packs has names all the same, so that its rows are as long as real ones. */
+function nameIn(sealed: ReadonlyMap<PartName, SealedPack>, part: PartName, personRef: Bytes): string {
+  if (sealed.size === 0) return toBase64Url(nodePrimitives.sha256(concat(utf8(part), personRef)));
+  return toBase64Url(sealed.get(part)?.name ?? new Uint8Array(0));
+}
+
 function lineOf(personRef: Bytes, { identity, sources }: Synthetic, sealed: ReadonlyMap<PartName, SealedPack>): ShardLine {
   const { kanji, kana, birthDate, address } = identity;
   const pids = identity.identifiers.map(({ value }) => value);
@@ -132,9 +144,9 @@ function lineOf(personRef: Bytes, { identity, sources }: Synthetic, sealed: Read
     b: birthDate,
     s: identity.sex === "male" ? "m" : "f",
     a: address,
-    i: pids.map((pid) => ["1319999999", pid]),
+    i: identity.identifiers.map(({ source, value }) => [sources[source]?.facility ?? "", value]),
     h: sources.map((source) => source.name),
-    p: partNames.map((part) => (sealed.has(part) ? toBase64Url(sealed.get(part)?.name ?? new Uint8Array(0)) : "")),
+    p: partNames.map((part) => nameIn(sealed, part, personRef)),
   };
   return { personRef, folded, json: JSON.stringify(row) };
 }
