@@ -31,6 +31,19 @@ export const faults: readonly Fault[] = [
     bytes: bytesOf([...messages["OML-11"], "OBX|2|NM|2B100^Fib^JC10||2"], ""),
     reason: "truncated",
   },
+  {
+    name: "a tail of zeros, as a power cut leaves it",
+    type: "OMP-01",
+    bytes: joined(...omp.map((line) => `${line}\r`), "RXE||108665201^abc", Array(64).fill(0)),
+    reason: "truncated",
+  },
+  {
+    name: "a block of zeros inside",
+    type: "ADT-12",
+    bytes: joined(...messages["ADT-12"].slice(0, 2).map((line) => `${line}\r`), Array(64).fill(0), `${pidSegment}\r`),
+    reason: "truncated",
+  },
+  { name: "more than 10,000 segments", type: "OMP-01", bytes: bytesOf([...omp, ...Array(10_001).fill("NTE|1||x")]), reason: "too-large" },
   { name: "no PID segment", type: "OMP-01", bytes: bytesOf(omp.filter((line) => !line.startsWith("PID"))), reason: "segment-missing" },
   { name: "PID-3 empty", type: "OMP-01", bytes: replaced("OMP-01", "0000012345^^^^PI", ""), reason: "field-missing" },
   {

@@ -18,29 +18,37 @@ export function warnCharset(message: Message, decoded: Decoded, bytes: Uint8Arra
   for (const line of undecodableLines(bytes)) report.records.push({ kind: "raw", date: null, segment: "", text: line });
 }
 
+/** So many lines are searched and kept; a file with more is seen by its warnings. */
+const lineLimit = 20_000;
+const keptLimit = 100;
+const lineLength = 65_536;
+
 /** The lines that hold undecodable bytes, bytes outside printing ASCII written \xHH: nothing of what was sent is lost. */
 function undecodableLines(bytes: Uint8Array): readonly string[] {
   const lines: string[] = [];
   let start = 0;
-  for (let at = 0; at <= bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte !== 0x0d && byte !== 0x0a && byte !== undefined) continue;
-    const line = bytes.subarray(start, at);
-    start = at + 1;
-    if (line.length === 0 || decode(line).clean) continue;
-    let out = "";
-    for (const one of line)
-      out += one >= 0x20 && one < 0x7f && one !== 0x5c ? String.fromCharCode(one) : `\\x${one.toString(16).padStart(2, "0")}`;
-    lines.push(out);
+  for (let seen = 0; seen < lineLimit && start < bytes.length && lines.length < keptLimit; seen++) {
+    let end = start;
+    while (end < bytes.length && bytes[end] !== 0x0d && bytes[end] !== 0x0a) end++;
+    const line = bytes.subarray(start, end);
+    start = end + 1;
+    if (line.some((one) => one === 0x1b || one >= 0x80) && !decode(line).clean) lines.push(written(line.subarray(0, lineLength)));
   }
   return lines;
 }
 
+function written(line: Uint8Array): string {
+  let out = "";
+  for (const one of line)
+    out += one >= 0x20 && one < 0x7f && one !== 0x5c ? String.fromCharCode(one) : `\\x${one.toString(16).padStart(2, "0")}`;
+  return out;
+}
+
 /** Line ends inside a field, and backslashes that begin no known escape. */
 export function warnFraming(message: Message, decoded: Decoded, report: Report): void {
-  for (const label of message.joined) {
-    const segment = message.segments.find((one) => one.label === label) ?? null;
-    report.warn("escape-malformed", segment, 0, segment?.text ?? "");
+  const joined = new Set(message.joined);
+  for (const segment of joined.size > 0 ? message.segments : []) {
+    if (joined.has(segment.label)) report.warn("escape-malformed", segment, 0, segment.text);
   }
   if (!decoded.text.includes("\\", decoded.text.indexOf("MSH") + 9)) return;
   for (const segment of message.segments) {

@@ -80,7 +80,7 @@ function fallback(bytes: Uint8Array): Decoded {
   if (utf8 !== null) return { text: utf8, charset: "utf-8", clean: true, open: false };
   const candidates = (["shift_jis", "euc-jp"] as const).flatMap((charset) => {
     const text = strictly(charset, bytes);
-    return text === null ? [] : [{ text, charset, score: plausibility(text) }];
+    return text === null ? [] : [{ text, charset, score: plausibility(text.slice(0, 65_536)) }];
   });
   const best = candidates.sort((a, b) => b.score - a.score)[0];
   if (best && best.score > 0) return { text: best.text, charset: best.charset, clean: true, open: false };

@@ -232,7 +232,7 @@ function usageText(tq1: readonly Segment[], rxe: Segment | null): string {
 function daysOf(tq1: Segment, report: Report): string {
   const sent = text(tq1.field(6));
   if (sent === "") return "";
-  const [, amount = "", inner = ""] = /^(\d+(?:\.\d+)?)\s*(\D*)$/.exec(sent) ?? [];
+  const [, amount = "", inner = ""] = /^(\d+(?:\.\d+)?)\s*(\D*)$/.exec(sent.slice(0, 40)) ?? [];
   const unit = (text(tq1.field(6), 2).split("&")[0] || inner.trim()).toLowerCase();
   if (amount !== "" && /^(?:d|day|days|日|日分|)$/.test(unit)) return amount;
   if (amount !== "" && /^(?:w|wk|week|weeks|週)$/.test(unit)) return String(Number(amount) * 7);

@@ -46,6 +46,8 @@ export interface Message {
   readonly joined: readonly string[];
   /** The last segment has an end (CR, LF or FS); without one it may have been cut. */
   readonly ended: boolean;
+  /** NUL inside: a block of the file was never written, as a power cut leaves it. */
+  readonly zeros: boolean;
 }
 
 const lineEnds = /\r\n|\r|\n/;
@@ -76,7 +78,7 @@ export function parseMessage(text: string): Message | null {
     counts.set(id, nth);
     segments.push(new Segment(id, nth, line));
   }
-  return { segments, joined, ended: end < text.length };
+  return { segments, joined, ended: ["\r", "\n", "\u001c"].some((one) => text.includes(one, end)), zeros: body.includes("\u0000") };
 }
 
 /** VT, FS, CR, LF, and the NUL padding and final SUB that copied files carry. */

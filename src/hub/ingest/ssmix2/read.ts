@@ -5,7 +5,7 @@ import { decode } from "./decode.ts";
 import { kinds } from "./kinds.ts";
 import { type Message, parseMessage, type Segment } from "./message.ts";
 import { readPatient } from "./patient.ts";
-import { checkPerson, isTruncated, sizeLimit } from "./refuse.ts";
+import { checkPerson, isTruncated, segmentLimit, sizeLimit } from "./refuse.ts";
 import { Report } from "./report.ts";
 import { text } from "./values.ts";
 import { cancelling } from "./visit.ts";
@@ -40,6 +40,7 @@ function readInto(bytes: Uint8Array, report: Report): WarningCode | null {
   const decoded = decode(bytes);
   const message = parseMessage(decoded.text);
   if (message === null) return "not-hl7";
+  if (message.segments.length > segmentLimit) return "too-large";
   if (isTruncated(message, decoded, report.file.type)) return refuseCut(message, report);
   const refused = checkPerson(message, report);
   if (refused !== null) return refused;
@@ -67,7 +68,8 @@ function readByType(message: Message, report: Report): void {
   if (takenBack || (kind && !kind.family.test(sent))) report.warn("message-type-differs", msh, 9, sent);
   if (takenBack) return;
   kind?.read(message, pv1, report);
-  if (kind) readAllergies(message, report);
+  // An allergy that only an order names must not wait until orders of that type are read.
+  if (kind || unread.has(report.file.type)) readAllergies(message, report);
   if (pid !== null) readPatient(message, pid, report);
 }
 
@@ -113,6 +115,7 @@ function isFrame(segment: Segment): boolean {
 }
 
 function finish(disposition: ReadResult["disposition"], reason: WarningCode | null, report: Report): ReadResult {
+  report.closeWarnings();
   const { type } = report.file;
   const types = disposition === "accepted" && kinds[type] === undefined ? { [type]: 1 } : {};
   return {

@@ -7,6 +7,9 @@ import { clean, component, repetitions, text } from "./values.ts";
 /** Bytes; no SS-MIX2 message comes near, and the summary of one file must fit a person's memory budget. */
 export const sizeLimit = 8 * 1024 * 1024;
 
+/** No message comes near; more would only serve to exhaust the reader. */
+export const segmentLimit = 10_000;
+
 /** Last field that the standard requires of a segment that may end a message: an unended one that stops before it was cut. */
 const required: Readonly<Record<string, number>> = {
   PV1: 2,
@@ -33,11 +36,11 @@ const coded = new Set(["AL1", "IAM", "RXC", "ZE1"]);
 const neverLast = new Set(["MSH", "EVN", "PID", "PRB", "ZPR", "RXE", "RXA", "TQ1", "SPM", "OBR"]);
 
 /**
- * True when a file was cut inside a segment: it ends inside a two-byte stretch, or its last segment has no end and is not whole.
+ * True when a file was cut inside a segment: it ends inside a two-byte stretch, holds a block of NUL, or its last segment has no end and is not whole.
  * A cut between segments cannot be told by this; groups left without their drug or result are warned of by their readers.
  */
 export function isTruncated(message: Message, decoded: Decoded, type: string): boolean {
-  if (decoded.open) return true;
+  if (decoded.open || message.zeros) return true;
   const last = message.segments.at(-1);
   if (message.ended || last === undefined) return false;
   if (last.text.length <= 3 || message.joined.includes(last.label)) return true;

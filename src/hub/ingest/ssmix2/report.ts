@@ -4,12 +4,16 @@ import type { Segment } from "./message.ts";
 import { first } from "./values.ts";
 
 /** What reading one file has yielded so far: records in the order of the file, warnings, and what was not understood. */
+/** Warnings kept of one file; of a hostile one the rest is counted. */
+const warningLimit = 500;
+
 export class Report {
   readonly file: FileIdentity;
   readonly records: SourceRecord[] = [];
   readonly warnings: Warning[] = [];
   /** Unknown segments by id. */
   readonly segments = new Map<string, number>();
+  private further = 0;
 
   constructor(file: FileIdentity) {
     this.file = file;
@@ -17,6 +21,10 @@ export class Report {
 
   /** Names file, segment and field; `seen` is shortened and stays in the hub. `field` 0: the whole segment; `segment` null: the whole file. */
   warn(code: WarningCode, segment: Segment | null, field = 0, seen = ""): void {
+    if (this.warnings.length >= warningLimit) {
+      this.further++;
+      return;
+    }
     this.warnings.push({
       code,
       file: this.file.name,
@@ -24,6 +32,12 @@ export class Report {
       field: segment === null || field === 0 ? "" : `${segment.id}-${field}`,
       seen: seen.length > 60 ? `${seen.slice(0, 60)}…` : seen,
     });
+  }
+
+  /** Says how many warnings were not kept. */
+  closeWarnings(): void {
+    if (this.further > 0)
+      this.warnings.push({ code: "too-large", file: this.file.name, segment: "", field: "", seen: `${this.further} warnings more` });
   }
 
   /** A date field at the precision sent; what is no date gives null (or its sound part) and `date-malformed`. */

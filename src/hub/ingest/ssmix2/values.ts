@@ -50,7 +50,12 @@ function unescaped(leaf: string): string {
 
 /** True when a backslash is left that belongs to no known sequence. */
 export function hasStrayEscape(field: string): boolean {
-  return field.replace(escapePattern, (whole: string, body: string) => (readEscape(body) === null ? whole : "")).includes("\\");
+  for (let at = field.indexOf("\\"); at >= 0; ) {
+    const end = field.indexOf("\\", at + 1);
+    if (end < 0 || readEscape(field.slice(at + 1, end)) === null) return true;
+    at = field.indexOf("\\", end + 1);
+  }
+  return false;
 }
 
 function readEscape(body: string): string | null {

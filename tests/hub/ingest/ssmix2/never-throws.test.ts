@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readFile } from "../../../../src/hub/ingest/ssmix2/index.ts";
-import { bytesOf, identity } from "../../../vectors/ssmix2/build.ts";
+import { bytesOf, identity, msh, pid } from "../../../vectors/ssmix2/build.ts";
 import { messages, readTypes } from "../../../vectors/ssmix2/messages.ts";
 
 const numRuns = process.env.TOMOSHIBI_LONG === "1" ? 100_000 : 2_000;
@@ -77,6 +77,29 @@ describe("readFile on any bytes", () => {
           expect(names.has(name), `${type} cut at ${length}: ${name}`).toBe(true);
       }
     }
+  });
+});
+
+describe("a hostile file of up to 8 MiB is answered in time", () => {
+  const head = `${msh("RDE^O11")}\rPID|1||${pid}^^^^PI||TOUDAI^HANAKO||19480305|F\rORC|NW|1`;
+  const rxe = `${head}\rRXE||1^a^HOT9|1||T`;
+  const fill = (unit: string) => unit.repeat(Math.floor((8 * 1024 * 1024 - 4_000) / unit.length));
+  it.each([
+    ["segments", `${head}\r${fill("Z01|1\r")}`, "too-large"],
+    ["lines that are none", `${head}\r${fill("a\n")}`, null],
+    ["fields", `${head}\rZ01${fill("|")}\r`, null],
+    ["backslashes", `${head}\rNTE|1||${fill("\\")}\r`, null],
+    ["undecodable fields", `${head}\rZ01${fill("|\u00b1")}\r`, null],
+    ["repetitions of the name", `${head.replace("||TOUDAI", `||${"a^b~".repeat(1_000_000)}TOUDAI`)}\r`, null],
+    ["spaces in the days", `${rxe}\rTQ1|1|||||1${" ".repeat(1_000_000)}1|\r`, null],
+    ["spaces in a number", `${rxe}|||||${" ".repeat(1_000_000)}x\r`, null],
+  ])("%s", (_, text, reason) => {
+    const bytes = new Uint8Array(Buffer.from(text, "latin1"));
+    const start = performance.now();
+    const result = readFile(bytes, identity("OMP-01"));
+    expect(performance.now() - start).toBeLessThan(20_000);
+    expect(result.reason).toBe(reason);
+    expect(result.warnings.length).toBeLessThanOrEqual(501);
   });
 });
 

@@ -85,6 +85,15 @@ describe("the traps of the format", () => {
     expect(only(alien, "raw").map((one) => one.segment)).toEqual(["MSH[1]", "OBX[1]"]);
   });
 
+  it("an allergy that only an order names is read, though the order is not", () => {
+    const result = readFile(
+      bytesOf(messages["OMP-01"].map((line) => line.replace("RDE^O11^RDE_O11", "OMG^O19^OMG_O19"))),
+      identity("OMG-01"),
+    );
+    expect(only(result, "allergy")[0]?.substance.text).toBe("架空セフェム");
+    expect(only(result, "medicine")).toEqual([]);
+  });
+
   it("trap 10: local codes keep their system and text as sent", () => {
     expect(only(read("OMP-01"), "allergy")[0]?.substance.codings).toEqual([{ code: "1", text: "架空セフェム", system: "99XYZ" }]);
   });
