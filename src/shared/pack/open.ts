@@ -5,6 +5,7 @@ import { TomoshibiError } from "../error.ts";
 import { PACK_HEADER_BYTES, type PackOwner, packBinding, parseHeader } from "./header.ts";
 import { inflateCapped } from "./inflate.ts";
 import { padme } from "./padme.ts";
+import { zeroFrom } from "./zeros.ts";
 
 export interface PackKeys extends PackOwner {
   /** Name by which it was asked for: SHA-256 of its bytes. */
@@ -39,7 +40,7 @@ async function decrypt(sealed: Bytes, key: Bytes, additionalData: Bytes): Promis
 function unpad(padded: Bytes): Bytes {
   if (padded.length < 4) throw new TomoshibiError("pack-malformed", { field: "length" });
   const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
-  const fits = padded.length === padme(4 + length) && padded.subarray(4 + length).every((byte) => byte === 0);
+  const fits = padded.length === padme(4 + length) && zeroFrom(padded, 4 + length);
   if (!fits) throw new TomoshibiError("pack-malformed", { field: "padding" });
   return padded.subarray(4, 4 + length);
 }

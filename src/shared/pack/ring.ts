@@ -5,6 +5,7 @@ import { unwrapBytes, wrapSynthetic } from "../crypto/wrap.ts";
 import { TomoshibiError } from "../error.ts";
 import { divideByLeading } from "./divide.ts";
 import type { EpochScope } from "./shard.ts";
+import { zeroFrom } from "./zeros.ts";
 
 export const RING_PART_BYTES = 65_536;
 export const RING_PART_ENTRIES = 1_024;
@@ -49,7 +50,7 @@ export async function openRing(kind: PackKind, bytes: Bytes, keys: Pick<EpochKey
   for (let i = 1; i < count; i++) {
     if (compareNames(nameAt(plain, i - 1), nameAt(plain, i)) >= 0) throw new TomoshibiError("ring-malformed", { entry: i });
   }
-  if (plain.subarray(count * ENTRY).some((byte) => byte !== 0)) throw new TomoshibiError("ring-malformed", { entry: count });
+  if (!zeroFrom(plain, count * ENTRY)) throw new TomoshibiError("ring-malformed", { entry: count });
   return plain;
 }
 

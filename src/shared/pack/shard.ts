@@ -4,6 +4,7 @@ import type { EpochKeys } from "../crypto/derive.ts";
 import { unwrapBytes, wrapSynthetic } from "../crypto/wrap.ts";
 import { TomoshibiError } from "../error.ts";
 import { divideByLeading } from "./divide.ts";
+import { zeroFrom } from "./zeros.ts";
 
 export const SHARD_BYTES = 65_536;
 const LABEL = 4;
@@ -45,8 +46,7 @@ export async function openShard(bytes: Bytes, keys: Pick<EpochKeys, "shard">, sc
   if (plain.length !== SHARD_BYTES) throw new TomoshibiError("shard-malformed", { bytes: plain.length });
   const zero = plain.indexOf(0);
   const end = zero === -1 ? plain.length : zero;
-  if ((end > 0 && plain[end - 1] !== 10) || plain.subarray(end).some((byte) => byte !== 0))
-    throw new TomoshibiError("shard-malformed", { end });
+  if ((end > 0 && plain[end - 1] !== 10) || !zeroFrom(plain, end)) throw new TomoshibiError("shard-malformed", { end });
   return plain.subarray(0, end);
 }
 
