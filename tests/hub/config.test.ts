@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { parseConfig } from "../../src/hub/config.ts";
+
+describe("the environment", () => {
+  test("says nothing: the defaults", () => {
+    expect(parseConfig({ PATH: "/bin" })).toEqual({ port: 8787, consolePort: 8788, dataDir: "./.data", databaseUrl: null });
+  });
+
+  test("says everything", () => {
+    const env = {
+      TOMOSHIBI_PORT: "80",
+      TOMOSHIBI_CONSOLE_PORT: "0",
+      TOMOSHIBI_DATA: "/srv/hub",
+      TOMOSHIBI_DATABASE_URL: "postgresql:///hub?host=%2Frun",
+    };
+    expect(parseConfig(env)).toEqual({ port: 80, consolePort: 0, dataDir: "/srv/hub", databaseUrl: "postgresql:///hub?host=%2Frun" });
+  });
+
+  test.each(["", " ", "80 ", "8.5", "-1", "0x50", "65536", "1e3", "080", "８０"])("port %j is refused", (value) => {
+    expect(() => parseConfig({ TOMOSHIBI_PORT: value })).toThrow(expect.objectContaining({ code: "config-bad-port" }));
+    expect(() => parseConfig({ TOMOSHIBI_CONSOLE_PORT: value })).toThrow(expect.objectContaining({ code: "config-bad-port" }));
+  });
+
+  test("both ports the same is refused; two times any free port is not", () => {
+    expect(() => parseConfig({ TOMOSHIBI_PORT: "8788" })).toThrow(expect.objectContaining({ code: "config-bad-port" }));
+    expect(parseConfig({ TOMOSHIBI_PORT: "0", TOMOSHIBI_CONSOLE_PORT: "0" })).toMatchObject({ port: 0, consolePort: 0 });
+  });
+
+  test.each(["", "  ", "a\0b"])("data folder %j is refused", (value) => {
+    expect(() => parseConfig({ TOMOSHIBI_DATA: value })).toThrow(expect.objectContaining({ code: "config-bad-data" }));
+  });
+
+  test.each(["", "localhost", "mysql://localhost/hub", "postgresql://localhost", "postgresql://localhost/", "./hub.sqlite"])(
+    "database URL %j is refused",
+    (value) => {
+      expect(() => parseConfig({ TOMOSHIBI_DATABASE_URL: value })).toThrow(expect.objectContaining({ code: "config-bad-database-url" }));
+    },
+  );
+
+  test("a refused database URL is not repeated: it may hold a password", () => {
+    try {
+      parseConfig({ TOMOSHIBI_DATABASE_URL: "mysql://hub:hidden-word@localhost/hub" });
+      expect.unreachable();
+    } catch (error) {
+      expect(JSON.stringify(error)).not.toContain("hidden-word");
+    }
+  });
+
+  test.each(["TOMOSHIBI_PORTS", "TOMOSHIBI_DATABASE", "TOMOSHIBI_", "TOMOSHIBI_LONGER"])(
+    "a name that does not exist (%s) is refused",
+    (name) => {
+      expect(() => parseConfig({ [name]: "1" })).toThrow(expect.objectContaining({ code: "config-unknown" }));
+    },
+  );
+
+  test("names for tests pass", () => {
+    expect(() => parseConfig({ TOMOSHIBI_TEST_DATABASE_URL: "x", TOMOSHIBI_LONG: "1" })).not.toThrow();
+  });
+});
