@@ -37,7 +37,7 @@ export function Review({ item, onDecided, onBack }: ReviewProps) {
           </>
         )}
         <Fact name={words.staffMember}>
-          {item.staff.name || words.staffUnknown}（{words.roles[item.staff.role] ?? item.staff.role}）
+          {item.staff.name || words.staffUnknown} · {words.roles[item.staff.role] ?? item.staff.role}
         </Fact>
         <Fact name={words.device}>{item.device.name}</Fact>
         <Fact name={words.opened}>{when(item.opened, language)}</Fact>

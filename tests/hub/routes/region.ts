@@ -7,7 +7,7 @@ import { createEnrolment } from "../../../src/hub/people/enrolments.ts";
 import { defaultPolicy, setPolicy } from "../../../src/hub/people/policy.ts";
 import { addSite } from "../../../src/hub/people/sites.ts";
 import { addMember } from "../../../src/hub/people/staff.ts";
-import { bundlePath, epochOf, openKeys, regionCohort } from "../../../src/hub/publish/index.ts";
+import { bundlePath, epochOf, type HubSecrets, openKeys, regionCohort } from "../../../src/hub/publish/index.ts";
 import { putIndexRow } from "../../../src/hub/store/pack.ts";
 import { addParts, addPublication } from "../../../src/hub/store/publication.ts";
 import type { SiteRow } from "../../../src/hub/store/site.ts";
@@ -27,7 +27,7 @@ export interface TestRegion {
   readonly clock: TestClock;
   readonly hub: Handler;
   readonly console: Handler;
-  readonly deps: PeopleDeps;
+  readonly deps: PeopleDeps & { readonly keys: HubSecrets };
   readonly publicKeys: HubKeys;
   readonly site: SiteRow;
   readonly epochKey: Bytes;
