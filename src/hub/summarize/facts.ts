@@ -23,7 +23,7 @@ export type Facilities = ReadonlyMap<string, { readonly name: string; readonly t
 
 /** Whatever the order of `files`: sorted by the time the hospital made them, then by what names a file. */
 export function gather(files: readonly FiledRecords[], facilities: Facilities): Facts {
-  const valid = files.filter(({ file }) => file.flag === "1").toSorted((a, b) => compare(orderOf(a), orderOf(b)));
+  const valid = inOrder(files.filter(({ file }) => file.flag === "1"));
   const people = new Map(valid.map(({ file }) => [sourceKey(file), file]));
   const keys = [...people.keys()].sort();
   const sources = keys.map((key): Source => {
@@ -51,7 +51,15 @@ export function gather(files: readonly FiledRecords[], facilities: Facilities): 
 
 const sourceKey = (file: FileIdentity): string => JSON.stringify([file.facility, file.pid]);
 
-function orderOf({ file, received, records }: FiledRecords): string {
+/** Two files of one name (two volumes of one storage) are told apart by what they hold. */
+function inOrder(files: readonly FiledRecords[]): readonly FiledRecords[] {
+  return files
+    .map((filed) => ({ filed, key: orderOf(filed) }))
+    .sort((a, b) => compare(a.key, b.key) || compare(JSON.stringify(a.filed), JSON.stringify(b.filed)))
+    .map(({ filed }) => filed);
+}
+
+function orderOf({ file, received }: FiledRecords): string {
   return JSON.stringify([
     file.stamp.padEnd(17, "0"),
     file.facility,
@@ -62,7 +70,6 @@ function orderOf({ file, received, records }: FiledRecords): string {
     file.department,
     file.name,
     received,
-    records,
   ]);
 }
 

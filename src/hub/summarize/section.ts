@@ -21,6 +21,7 @@ export interface Limit<T> {
  * `more` and the window tell nothing of them.
  */
 export function limited<T extends Item>(newestFirst: readonly T[], { most, keep, dateFor, to }: Limit<T>): Section<T> {
+  if (newestFirst.length <= most) return plainSection(newestFirst);
   const seen = new Set<string>();
   let room = most;
   let oldest: string | null = null;

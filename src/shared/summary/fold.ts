@@ -36,15 +36,23 @@ const smallKana: Readonly<Record<string, string>> = {
 
 const vu: Readonly<Record<string, string>> = { あ: "ば", い: "び", え: "べ", お: "ぼ" };
 
-const variants: ReadonlyMap<string, string> = new Map(
-  variantGroups.flatMap((group) => {
-    const [first = "", ...others] = [...group.normalize("NFKC")];
-    return others.filter((other) => other !== first).map((other): [string, string] => [other, first]);
-  }),
-);
+const variants: readonly (readonly [string, string])[] = variantGroups.flatMap((group) => {
+  const [first = "", ...others] = [...group.normalize("NFKC")];
+  return others.filter((other) => other !== first).map((other) => [other, first] as const);
+});
 
 /** How many letters fold to another one. */
-export const variantCount: number = variants.size;
+export const variantCount: number = variants.length;
+
+/** Every letter that becomes another: katakana, small kana, variants. */
+const letters: ReadonlyMap<string, string> = new Map([
+  ...Array.from({ length: 0x30f6 - 0x30a1 + 1 }, (_, i): [string, string] => {
+    const hiragana = String.fromCodePoint(0x3041 + i);
+    return [String.fromCodePoint(0x30a1 + i), smallKana[hiragana] ?? hiragana];
+  }),
+  ...Object.entries(smallKana),
+  ...variants,
+]);
 
 /**
  * The form in which names, addresses and numbers are compared, in the index and in what is typed: NFKC (width, KANGXI radicals,
@@ -57,7 +65,7 @@ export function foldForSearch(text: string): string {
   let out = "";
   let before = "";
   for (const letter of plain) {
-    const folded = letter === "々" ? before : foldLetter(letter);
+    const folded = letter === "々" ? before : (letters.get(letter) ?? letter);
     if (before === "ゔ" && vu[folded] !== undefined) {
       out = out.slice(0, -1) + vu[folded];
       before = vu[folded] ?? "";
@@ -72,9 +80,3 @@ export function foldForSearch(text: string): string {
 
 // Separators, and what nobody sees: controls, soft hyphen, zero width, direction marks; variation selectors; voice marks that stand alone.
 const dropped = /[\s\p{Cc}\p{Cf}.,、。・･'’`"\-‐‑‒–—―−~〜ー/\\_:;()[\]{}「」『』【】〈〉《》]|\p{Variation_Selector}|[\u3099\u309a]/gu;
-
-function foldLetter(letter: string): string {
-  const code = letter.codePointAt(0) ?? 0;
-  const kana = code >= 0x30a1 && code <= 0x30f6 ? String.fromCodePoint(code - 0x60) : letter;
-  return smallKana[kana] ?? variants.get(kana) ?? kana;
-}

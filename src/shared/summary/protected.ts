@@ -33,24 +33,29 @@ export interface ProtectedTable {
   readonly categories: readonly ProtectedCategory[];
 }
 
-/** A table with its words folded once. */
+/** A table made ready: its words folded once, by their first two letters, so that a text is walked once for all categories. */
 export interface ProtectedRules extends ProtectedTable {
-  readonly matchers: readonly Matcher[];
+  readonly words: ReadonlyMap<string, readonly Word[]>;
+  readonly abbreviations: readonly { readonly id: string; readonly pattern: RegExp }[];
 }
 
-interface Matcher {
-  readonly category: ProtectedCategory;
-  readonly words: readonly string[];
-  readonly abbreviations: RegExp | null;
+interface Word {
+  readonly id: string;
+  readonly folded: string;
 }
 
 export function makeProtected(table: ProtectedTable): ProtectedRules {
-  const matchers = table.categories.map((category) => ({
-    category,
-    words: [...category.words, ...category.medicines].map(foldForSearch),
-    abbreviations: category.abbreviations.length === 0 ? null : new RegExp(`(?<![A-Z])(?:${category.abbreviations.join("|")})(?![A-Z])`),
-  }));
-  return { ...table, matchers };
+  const words = new Map<string, Word[]>();
+  for (const { id, words: said, medicines } of table.categories) {
+    for (const folded of [...said, ...medicines].map(foldForSearch)) {
+      const start = folded.slice(0, 2);
+      words.set(start, [...(words.get(start) ?? []), { id, folded }]);
+    }
+  }
+  const abbreviations = table.categories
+    .filter((category) => category.abbreviations.length > 0)
+    .map(({ id, abbreviations: short }) => ({ id, pattern: new RegExp(`(?<![A-Z])(?:${short.join("|")})(?![A-Z])`) }));
+  return { ...table, words, abbreviations };
 }
 
 export const projectProtected: ProtectedRules = makeProtected({ version: "1.0.0", date: "2026-11-20", categories: protectedCategories });
@@ -63,50 +68,61 @@ export const RESTRICTED = "restricted";
 
 /** The categories an item belongs to; [] when it is open. */
 export function protectedAs(item: Item, rules: ProtectedRules): readonly string[] {
-  const seen = see(item);
-  const found = rules.matchers.filter((matcher) => fits(seen, matcher)).map((matcher) => matcher.category.id);
+  const { icd10, yj, tests } = codesOf(item);
+  const texts = textsOf(item);
+  const said = idsSaid(texts, rules);
+  const found = rules.categories
+    .filter(
+      (category) =>
+        said.has(category.id) ||
+        under(icd10, category.icd10, category.icd10Except) ||
+        under(yj, category.yj, category.yjExcept) ||
+        under(tests, category.jlac10, []),
+    )
+    .map((category): string => category.id);
   return item.warnings.includes(RESTRICTED) ? [...found, RESTRICTED] : found;
 }
 
-interface Seen {
-  readonly icd10: readonly string[];
-  readonly yj: readonly string[];
-  readonly tests: readonly string[];
-  readonly folded: string;
-  readonly plain: string;
-}
-
-function see(item: Item): Seen {
+function codesOf(item: Item): { icd10: readonly string[]; yj: readonly string[]; tests: readonly string[] } {
   const clinical: Clinical = item;
   const coded = [clinical.substance, clinical.drug, clinical.disease, clinical.test, clinical.name].filter(
     (one): one is Coded => typeof one === "object" && one !== null,
   );
-  const texts = textsOf(item);
   return {
     icd10: coded.flatMap(icd10Codes),
     yj: coded.flatMap(yjCodes),
     tests: coded.flatMap(({ codes }) => codes.filter(({ system }) => /^JC10/i.test(system)).map(({ code }) => code)),
-    // A separator that folding would drop keeps two texts from forming a word between them.
-    folded: texts.map(foldForSearch).join("\n"),
-    plain: texts.join("\n").normalize("NFKC").toUpperCase(),
   };
 }
 
-/** Every text of an item, however deep. */
-function textsOf(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(textsOf);
+/** A letter of private use: folding keeps it, so that two texts form no word between them. */
+const between = "\ue000";
+
+function idsSaid(texts: readonly string[], rules: ProtectedRules): ReadonlySet<string> {
+  const joined = texts.join(between);
+  const found = new Set<string>();
+  const folded = foldForSearch(joined);
+  for (let at = 0; at + 1 < folded.length; at++) {
+    for (const word of rules.words.get(folded.slice(at, at + 2)) ?? []) if (folded.startsWith(word.folded, at)) found.add(word.id);
+  }
+  const plain = joined.normalize("NFKC").toUpperCase();
+  for (const { id, pattern } of rules.abbreviations) if (pattern.test(plain)) found.add(id);
+  return found;
 }
 
-function fits(seen: Seen, { category, words, abbreviations }: Matcher): boolean {
-  return (
-    under(seen.icd10, category.icd10, category.icd10Except) ||
-    under(seen.yj, category.yj, category.yjExcept) ||
-    under(seen.tests, category.jlac10, []) ||
-    words.some((word) => seen.folded.includes(word)) ||
-    (abbreviations?.test(seen.plain) ?? false)
-  );
+/** Every text of an item that has a letter in it, however deep, each once. */
+function textsOf(item: Item): readonly string[] {
+  const found = new Set<string>();
+  collect(item, found);
+  return [...found];
+}
+
+function collect(value: unknown, into: Set<string>): void {
+  if (typeof value === "string") {
+    if (!/^[\dTZ:. -]*$/.test(value)) into.add(value);
+  } else if (typeof value === "object" && value !== null) {
+    for (const inner of Object.values(value)) collect(inner, into);
+  }
 }
 
 function under(codes: readonly string[], prefixes: readonly string[], except: readonly string[]): boolean {

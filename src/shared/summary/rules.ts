@@ -53,7 +53,7 @@ export interface RuleTable {
   readonly diagnoses: readonly DiagnosisRule[];
 }
 
-/** A table with its names folded once. An empty list of rules: an ordinary medicine. */
+/** A table with its names and words folded once. An empty list of rules: an ordinary medicine. */
 export interface Rules extends RuleTable {
   readonly byName: ReadonlyMap<string, readonly MedicineNameRule[]>;
   readonly longestName: number;
@@ -70,7 +70,12 @@ export function makeRules(table: RuleTable): Rules {
   }
   let longestName = 0;
   for (const key of byName.keys()) longestName = Math.max(longestName, key.length);
-  return { ...table, byName, longestName };
+  const diagnoses = table.diagnoses.map((rule) => ({
+    ...rule,
+    words: rule.words.map(foldForSearch),
+    except: rule.except.map(foldForSearch),
+  }));
+  return { ...table, byName, longestName, diagnoses };
 }
 
 export const projectRules: Rules = makeRules({

@@ -27,11 +27,13 @@ export interface Parts {
  */
 export function splitSummary(summary: Summary, rules: Rules, protectedRules: ProtectedRules = projectProtected): Parts {
   const categories = new Set<string>();
-  const isProtected = (item: Item): boolean => {
+  const hidden = new Set<Item>();
+  for (const item of Object.values(summary.sections).flatMap((section: Section<Item>) => section.items)) {
     const found = protectedAs(item, protectedRules);
     for (const category of found) categories.add(category);
-    return found.length > 0;
-  };
+    if (found.length > 0) hidden.add(item);
+  }
+  const isProtected = (item: Item): boolean => hidden.has(item);
   const closed = mapSections(summary.sections, (section) => keepWhere(section, isProtected, "notRecorded"));
   const masked = categories.size > 0;
   const open = mapSections(summary.sections, (section) =>

@@ -33,22 +33,39 @@ export interface Verdict {
 export function strip(summary: Pick<Summary, "sections">, rules: Rules): Strip {
   const { allergies, medicines, diagnoses } = summary.sections;
   const given = medicines.items.filter((medicine) => medicine.completion !== "refused" && medicine.completion !== "notGiven");
+  const judged = judgeEach(given, rules);
   const items = [
     ...allergies.items.filter((allergy) => !allergy.resolved && !allergy.saysNone).map(allergyLine),
-    ...given.flatMap((medicine) => judgeMedicine(medicine, rules).map((verdict) => medicineLine(medicine, verdict))),
+    ...judged.flatMap(({ medicine, verdicts }) => verdicts.map((verdict) => medicineLine(medicine, verdict))),
     ...diagnoses.items.flatMap((diagnosis) => judgeDiagnosis(diagnosis, rules).map((verdict) => diagnosisLine(diagnosis, verdict))),
   ];
   return {
     items: newestOfEach(items),
     unjudged:
-      given.filter((medicine) => unjudgedMedicine(medicine, rules)).length +
-      diagnoses.items.filter((diagnosis) => unjudgedDiagnosis(diagnosis, rules)).length,
+      judged.filter(({ unjudged }) => unjudged).length + diagnoses.items.filter((diagnosis) => unjudgedDiagnosis(diagnosis, rules)).length,
     rules: { version: rules.version, date: rules.date },
     allergyState: allergies.state,
     medicineState: medicines.state,
     diagnosisState: diagnoses.state,
     masked: false,
   };
+}
+
+interface Judged {
+  readonly medicine: Medicine;
+  readonly verdicts: readonly Verdict[];
+  readonly unjudged: boolean;
+}
+
+/** The same medicine is prescribed again and again: each is judged once. */
+function judgeEach(medicines: readonly Medicine[], rules: Rules): readonly Judged[] {
+  const known = new Map<string, Omit<Judged, "medicine">>();
+  return medicines.map((medicine) => {
+    const key = JSON.stringify([medicine.drug, medicine.form, medicine.route, medicine.usage]);
+    const judged = known.get(key) ?? { verdicts: judgeMedicine(medicine, rules), unjudged: unjudgedMedicine(medicine, rules) };
+    known.set(key, judged);
+    return { medicine, ...judged };
+  });
 }
 
 /** One verdict a class, the code's before the name's; empty when no rule fits or the form is local. */
@@ -92,7 +109,7 @@ export function judgeDiagnosis(diagnosis: Diagnosis, rules: Rules): readonly Ver
 }
 
 function saysSo(said: string, rule: DiagnosisRule): boolean {
-  return rule.words.some((word) => said.includes(foldForSearch(word))) && !rule.except.some((word) => said.includes(foldForSearch(word)));
+  return rule.words.some((word) => said.includes(word)) && !rule.except.some((word) => said.includes(word));
 }
 
 /** YJ codes: 7 digits, a letter for the form, 4 digits; from MYAK only where they have that shape. */
