@@ -48,7 +48,12 @@ export interface Message {
   readonly ended: boolean;
   /** NUL inside: a block of the file was never written, as a power cut leaves it. */
   readonly zeros: boolean;
+  /** More than 10,000 lines: not cut into segments at all. */
+  readonly tooLong: boolean;
 }
+
+/** No message comes near; more would only serve to exhaust the reader. */
+const lineLimit = 10_000;
 
 const lineEnds = /\r\n|\r|\n/;
 
@@ -61,6 +66,7 @@ export function parseMessage(text: string): Message | null {
   while (end > start && isFraming(text.charCodeAt(end - 1))) end--;
   const body = start === 0 && end === text.length ? text : text.slice(start, end);
   const lines = body.includes("\n") ? body.split(lineEnds) : body.split("\r");
+  if (lines.length > lineLimit) return { segments: [], joined: [], ended: true, zeros: false, tooLong: true };
 
   const segments: Segment[] = [];
   const joined: string[] = [];
@@ -78,7 +84,13 @@ export function parseMessage(text: string): Message | null {
     counts.set(id, nth);
     segments.push(new Segment(id, nth, line));
   }
-  return { segments, joined, ended: ["\r", "\n", "\u001c"].some((one) => text.includes(one, end)), zeros: body.includes("\u0000") };
+  return {
+    segments,
+    joined,
+    ended: ["\r", "\n", "\u001c"].some((one) => text.includes(one, end)),
+    zeros: body.includes("\u0000"),
+    tooLong: false,
+  };
 }
 
 /** VT, FS, CR, LF, and the NUL padding and final SUB that copied files carry. */

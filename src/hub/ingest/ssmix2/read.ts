@@ -5,7 +5,7 @@ import { decode } from "./decode.ts";
 import { kinds } from "./kinds.ts";
 import { type Message, parseMessage, type Segment } from "./message.ts";
 import { readPatient } from "./patient.ts";
-import { checkPerson, isTruncated, segmentLimit, sizeLimit } from "./refuse.ts";
+import { checkPerson, isTruncated, sizeLimit } from "./refuse.ts";
 import { Report } from "./report.ts";
 import { text } from "./values.ts";
 import { cancelling } from "./visit.ts";
@@ -40,7 +40,7 @@ function readInto(bytes: Uint8Array, report: Report): WarningCode | null {
   const decoded = decode(bytes);
   const message = parseMessage(decoded.text);
   if (message === null) return "not-hl7";
-  if (message.segments.length > segmentLimit) return "too-large";
+  if (message.tooLong) return "too-large";
   if (isTruncated(message, decoded, report.file.type)) return refuseCut(message, report);
   const refused = checkPerson(message, report);
   if (refused !== null) return refused;

@@ -7,9 +7,6 @@ import { clean, component, repetitions, text } from "./values.ts";
 /** Bytes; no SS-MIX2 message comes near, and the summary of one file must fit a person's memory budget. */
 export const sizeLimit = 8 * 1024 * 1024;
 
-/** No message comes near; more would only serve to exhaust the reader. */
-export const segmentLimit = 10_000;
-
 /** Last field that the standard requires of a segment that may end a message: an unended one that stops before it was cut. */
 const required: Readonly<Record<string, number>> = {
   PV1: 2,
