@@ -59,10 +59,12 @@ export function hasStrayEscape(field: string): boolean {
 }
 
 function readEscape(body: string): string | null {
+  if (body === "") return null;
   const plain = escapes[body];
   if (plain !== undefined) return plain;
   if (body === ".br" || body.startsWith(".sp")) return "\n";
-  if (/^X(?:[0-9A-Fa-f]{2})+$/.test(body)) return new TextDecoder("iso-2022-jp").decode(Buffer.from(body.slice(1), "hex"));
+  if (body[0] === "X" && /^X(?:[0-9A-Fa-f]{2})+$/.test(body))
+    return new TextDecoder("iso-2022-jp").decode(Buffer.from(body.slice(1), "hex"));
   return null;
 }
 
