@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { Context } from "hono";
 import type { Bytes } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
@@ -27,27 +26,46 @@ export function contentName(context: Context): string {
 }
 
 /** Immutable bytes, whole or one range of them (RFC 9110 §14); null: "not-found". */
-export function bytesAnswer(context: Context, bytes: Bytes | null, name: string, scope: Scope): Response {
+export async function bytesAnswer(context: Context, bytes: Bytes | null, name: string, scope: Scope): Promise<Response> {
   if (bytes === null) throw new TomoshibiError("not-found");
-  return immutable(context, bytes.length, name, scope, (first, last) => bytes.subarray(first, last + 1));
+  return await immutable(context, bytes.length, name, scope, async (first, last) => bytes.subarray(first, last + 1));
 }
 
-/** The same of a file, streamed. */
+/** The same of a file of a few megabytes at most; only the range is read. */
 export async function fileAnswer(context: Context, path: string, name: string, scope: Scope): Promise<Response> {
-  const size = await sizeOf(path);
-  if (size === null) throw new TomoshibiError("not-found");
-  return immutable(context, size, name, scope, (first, last) => streamOf(path, first, last));
+  const file = await openFile(path);
+  if (file === null) throw new TomoshibiError("not-found");
+  try {
+    const { size } = await file.stat();
+    return await immutable(context, size, name, scope, async (first, last) => {
+      const bytes = new Uint8Array(last - first + 1);
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, first);
+      if (bytesRead !== bytes.length) throw new TomoshibiError("internal", { file: name, bytes: bytesRead });
+      return bytes;
+    });
+  } finally {
+    await file.close();
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
 }
 
 type Scope = "public" | "private";
 
-function immutable(
+async function immutable(
   context: Context,
   size: number,
   name: string,
   scope: Scope,
-  read: (first: number, last: number) => Bytes | ReadableStream<Uint8Array>,
-): Response {
+  read: (first: number, last: number) => Promise<Bytes>,
+): Promise<Response> {
   const headers = new Headers({
     "content-type": "application/octet-stream",
     "cache-control": `${scope}, max-age=31536000, immutable`,
@@ -64,29 +82,7 @@ function immutable(
   headers.set("content-length", String(last - first + 1));
   if (range !== null) headers.set("content-range", `bytes ${first}-${last}/${size}`);
   const status = range === null ? 200 : 206;
-  return new Response(context.req.method === "HEAD" || size === 0 ? null : read(first, last), { status, headers });
-}
-
-function streamOf(path: string, first: number, last: number): ReadableStream<Uint8Array> {
-  const chunks: AsyncIterator<Uint8Array> = createReadStream(path, { start: first, end: last })[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await chunks.return?.();
-    },
-  });
-}
-
-async function sizeOf(path: string): Promise<number | null> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw error;
-  });
-  return found?.isFile() ? found.size : null;
+  return new Response(context.req.method === "HEAD" || size === 0 ? null : await read(first, last), { status, headers });
 }
 
 /** One range; several, or another unit, are answered whole. null: no range asked. */

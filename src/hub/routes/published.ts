@@ -37,7 +37,7 @@ export function publishedRoutes(app: Hono, deps: HubDeps): void {
     app.get(path, async (context) => {
       await provenDevice(context, deps, ["approved"]);
       const name = contentName(context);
-      return bytesAnswer(context, await byName(deps.db, name), name, "private");
+      return await bytesAnswer(context, await byName(deps.db, name), name, "private");
     });
   }
 
