@@ -12,18 +12,12 @@ export const chartEn: ChartWords = {
   "state.unavailableHelp": "Too old, failed, or outside the window. Whether there is any is unknown.",
 
   "banner.label": "Patient",
-  "banner.kana": "Kana",
-  "banner.alphabetic": "Latin",
-  "banner.sex": "Sex",
-  "banner.born": "Born",
-  "banner.ids": "Patient numbers",
   "banner.asOf": "This person's information is as of {{at}} ({{age}})",
   "banner.clockWrong": "This device's clock is wrong: ages and days elapsed are unreliable",
   "banner.conflict": "Possibly another person",
   "banner.conflictHelp": "Hospitals disagree about who this is. Check at least two identifiers.",
 
   "date.unknown": "date unknown",
-  "date.readAs": "as sent: {{text}}",
 
   "jump.label": "Sections of this page",
   "jump.count": "{{count}}",

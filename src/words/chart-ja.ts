@@ -14,18 +14,12 @@ export const chartJa = {
   "state.unavailableHelp": "古い・失敗・期間外のため表示できません。有無は分かりません。",
 
   "banner.label": "患者",
-  "banner.kana": "カナ",
-  "banner.alphabetic": "英字",
-  "banner.sex": "性別",
-  "banner.born": "生年月日",
-  "banner.ids": "患者番号",
   "banner.asOf": "この人の情報は {{at}} 現在（{{age}}）",
   "banner.clockWrong": "端末の時計が合っていません：経過日数・年齢は当てになりません",
   "banner.conflict": "別人の可能性",
   "banner.conflictHelp": "医療機関によって本人情報が食い違います。二つ以上の項目で確かめてください。",
 
   "date.unknown": "日付不明",
-  "date.readAs": "原文 {{text}}",
 
   "jump.label": "ページ内の項目",
   "jump.count": "{{count}}件",

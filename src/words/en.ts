@@ -1,7 +1,6 @@
 import type { AppWords } from "./ja.ts";
 
 export const en: AppWords = {
-  "app.name": "灯 Tomoshibi",
   "app.purpose": "Emergency and disaster viewer",
   "app.loading": "Loading…",
   "app.lock": "Lock",
@@ -124,7 +123,6 @@ export const en: AppWords = {
   "status.clock.unknown": "Clock: not compared with the hub yet",
   "status.notPersisted": "The browser may delete the stored data: install this page as an app",
   "status.receiving": "Receiving {{done}} / {{total}} MB",
-  "status.more": "Show all of the state",
 
   "home.search": "Find a patient",
   "home.searchHelp": "Name (kanji, kana, romaji), birth date (1948-03-05, 昭和23年3月5日, S23.3.5), patient number, address",

@@ -3,7 +3,6 @@
  * 「なし」 is kept for confirmed absence, so none of these texts may hold it.
  */
 export const ja = {
-  "app.name": "灯 Tomoshibi",
   "app.purpose": "救急・災害時ビューア",
   "app.loading": "読み込んでいます…",
   "app.lock": "ロック",
@@ -26,7 +25,7 @@ export const ja = {
   "enrol.intro": "運用担当者から登録コードを受け取ってください。QRコードを読み取るか、文字を入力します。",
   "enrol.scan": "QRコードを読み取る",
   "enrol.code": "登録コード（64文字）",
-  "enrol.codeHelp": "区切りや大文字・小文字は気にせず入力できます。数字の0と文字のO、1とI・Lは同じとみなします。",
+  "enrol.codeHelp": "区切りや大文字・小文字は気にせず入力できます。数字の0と文字のO、1とI・Lは同じ文字として扱います。",
   "enrol.codeCount": "{{count}} / 64 文字",
   "enrol.device": "端末の名前",
   "enrol.deviceHelp": "例：救急外来 タブレット2。患者や職員の個人名は入れないでください。",
@@ -126,7 +125,6 @@ export const ja = {
   "status.clock.unknown": "時計：ハブと未照合",
   "status.notPersisted": "ブラウザーが保存データを消す可能性があります：アプリとして追加してください",
   "status.receiving": "受信中 {{done}} / {{total}} MB",
-  "status.more": "状態をすべて表示",
 
   "home.search": "患者をさがす",
   "home.searchHelp": "氏名（漢字・カナ・ローマ字）、生年月日（1948-03-05、昭和23年3月5日、S23.3.5）、患者番号、住所",

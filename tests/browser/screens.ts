@@ -1,5 +1,5 @@
 /**
- * Pictures of every screen over synthetic people, and axe over each: `node --import tsx tests/browser/screens.ts [NAME…]`.
+ * Pictures of every screen over synthetic people, and axe over each: `node --import tsx tests/browser/screens.ts [NAME-or-its-beginning…]`.
  * They go to artefacts/screens, to be looked at; the command fails on a serious axe violation or on anything wider than its screen.
  */
 import { mkdir } from "node:fs/promises";
@@ -118,8 +118,9 @@ for (const look of looks) {
     const context = await browser.newContext({ viewport, deviceScaleFactor: 1 });
     await context.addInitScript((chosen) => localStorage.setItem("tomoshibi-display", chosen), look);
     for (const [name, [state, act]] of Object.entries(screens)) {
-      if (wanted.length > 0 && !wanted.includes(name)) continue;
-      wrong += await picture(context, `${name}-${size}-${look.replace(" ", "-")}`, state, act);
+      const full = `${name}-${size}-${look.replace(" ", "-")}`;
+      if (wanted.length > 0 && !wanted.some((part) => full.startsWith(part))) continue;
+      wrong += await picture(context, full, state, act);
     }
     await context.close();
   }

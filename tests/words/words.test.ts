@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { errorCodes } from "../../src/shared/error.ts";
+import { chartEn } from "../../src/words/chart-en.ts";
+import { chartJa } from "../../src/words/chart-ja.ts";
+import { en } from "../../src/words/en.ts";
+import { errorWords } from "../../src/words/errors.ts";
+import { makeWords } from "../../src/words/index.ts";
+import { ja } from "../../src/words/ja.ts";
+
+const tables = [
+  ["app", ja, en],
+  ["chart", chartJa, chartEn],
+] as const;
+
+/** Every source of the viewer as one text, but the tables themselves. */
+const source = readdirSync("src/viewer", { recursive: true, encoding: "utf8" })
+  .filter((path) => /\.tsx?$/.test(path))
+  .map((path) => readFileSync(join("src/viewer", path), "utf8"))
+  .join("\n");
+
+const literals = new Set([...source.matchAll(/"([a-z][A-Za-z]*(?:\.[A-Za-z0-9]+)+)"/g)].map(([, key]) => key as string));
+/** `age.${unit}` → "age."; what such a key may end in is checked by the compiler. */
+const prefixes = [...source.matchAll(/`([a-z][A-Za-z.]*\.)\$\{/g)].map(([, prefix]) => prefix as string);
+
+/** `state.${state}Help` → starts with "state.", ends with "Help". */
+const isUsed = (key: string) =>
+  literals.has(key) || prefixes.some((prefix) => key.startsWith(prefix) && !key.slice(prefix.length).includes("."));
+
+const values = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name as string).sort();
+
+describe.each(tables)("the %s words", (_, japanese, english) => {
+  const inEnglish = new Map(Object.entries(english));
+
+  it("stand in both languages, with the same values to fill in", () => {
+    expect([...inEnglish.keys()].sort()).toEqual(Object.keys(japanese).sort());
+    for (const [key, text] of Object.entries(japanese)) {
+      expect(text.trim(), key).not.toBe("");
+      expect(inEnglish.get(key)?.trim(), key).not.toBe("");
+      expect(values(inEnglish.get(key) ?? ""), key).toEqual(values(text));
+    }
+  });
+
+  it("are all used by a screen", () => {
+    expect(Object.keys(japanese).filter((key) => !isUsed(key))).toEqual([]);
+  });
+
+  it("say なし of a confirmed absence only", () => {
+    expect(
+      Object.entries(japanese)
+        .filter(([key, text]) => text.includes("なし") && !key.startsWith("state.confirmedNone"))
+        .map(([key]) => key),
+    ).toEqual([]);
+  });
+
+  it("say none in English of a confirmed absence only", () => {
+    const claims = Object.entries(english).filter(
+      ([key, text]) => /\b(none|no known|nil)\b/i.test(text) && !key.startsWith("state.confirmedNone"),
+    );
+    expect(claims.map(([key]) => key)).toEqual([]);
+  });
+});
+
+describe("keys in the screens", () => {
+  it("all have words", () => {
+    const known = new Set<string>(tables.flatMap(([, japanese]) => Object.keys(japanese)));
+    const families = new Set([...known].map((key) => key.split(".")[0]));
+    const asked = [...source.matchAll(/\bt\(\s*"([^"]+)"/g)].map(([, key]) => key as string);
+    expect(asked.length).toBeGreaterThan(100);
+    expect(asked.filter((key) => !known.has(key))).toEqual([]);
+    expect([...literals].filter((key) => families.has(key.split(".")[0] ?? "") && !known.has(key))).toEqual([]);
+  });
+
+  it("are never shown as they are: a text with values is filled in, and English falls back to no key", async () => {
+    const words = makeWords("ja");
+    expect(words.t("status.people", { count: 512 })).toBe("保存済み 512人");
+    await words.changeLanguage("en");
+    expect(words.t("status.people", { count: 512 })).toBe("512 people stored");
+  });
+
+  it("do not turn what a hospital sent into markup or a value of its own", () => {
+    expect(makeWords("ja").t("lock.chosen", { name: "<b>{{count}}</b>", count: 1 })).toContain("<b>");
+  });
+});
+
+describe("the words of errors", () => {
+  it("exist for every code in both languages and for no other", () => {
+    expect(Object.keys(errorWords).sort()).toEqual([...errorCodes].sort());
+    for (const [code, words] of Object.entries(errorWords)) {
+      expect(words.ja.trim(), code).not.toBe("");
+      expect(words.en.trim(), code).not.toBe("");
+    }
+  });
+
+  it("never sound like a clinical absence", () => {
+    for (const [code, words] of Object.entries(errorWords)) {
+      expect(words.ja, code).not.toContain("なし");
+      expect(words.en, code).not.toMatch(/\b(no known|none)\b/i);
+    }
+  });
+});
