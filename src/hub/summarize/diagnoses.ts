@@ -28,16 +28,25 @@ function dangerOf(item: Diagnosis): string | null {
     : JSON.stringify([item.source, foldForSearch(item.disease.text), item.active, verdicts.map((verdict) => verdict.rule)]);
 }
 
+/**
+ * Of each problem (PRB-4 within one hospital) the newest file's word counts, whatever name it had before; a hospital that gives all problems
+ * of a file one number loses none of them. Without PRB-4 the words are the problem: a deletion covers what was said before it.
+ */
 function newestStatements(oldestFirst: readonly Fact<DiagnosisRecord>[]): readonly Fact<DiagnosisRecord>[] {
+  const newestFile = new Map<string, string>();
   const seen = new Set<string>();
-  return oldestFirst.toReversed().filter(({ record, source }) => {
-    // Without an instance id a deletion names the problem by its words.
-    const key = record.instance === "" ? null : `${source}|${record.instance}|${foldForSearch(labelOf(record.disease))}`;
-    if (key === null || !seen.has(key)) {
-      if (key !== null) seen.add(key);
-      return true;
+  return oldestFirst.toReversed().filter(({ record, file, source }) => {
+    const words = JSON.stringify([source, record.instance, foldForSearch(labelOf(record.disease)), foldForSearch(record.text)]);
+    if (record.instance === "") {
+      if (record.action === "DE") seen.add(words);
+      return !seen.has(words);
     }
-    return false;
+    const problem = JSON.stringify([source, record.instance]);
+    const newest = newestFile.get(problem) ?? file.name;
+    newestFile.set(problem, newest);
+    const first = newest === file.name && !seen.has(words);
+    seen.add(words);
+    return first;
   });
 }
 

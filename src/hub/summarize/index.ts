@@ -9,6 +9,8 @@ import { summarizeContacts, summarizeIdentity, summarizeRegistration } from "./p
 import { summarizeProcedures } from "./procedures.ts";
 import { summarizeVisits } from "./visits.ts";
 
+export type { Facilities } from "./facts.ts";
+
 /**
  * The emergency summary of one person, from every valid file of every hospital. Pure: no clock, no randomness; the same files
  * give the same Summary whatever their order. `asOf` is the newest receipt among them ("" when there is no file).

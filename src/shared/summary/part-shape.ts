@@ -34,7 +34,7 @@ import {
 /** Most hospitals one person can come from; a protected part, which carries no sources of its own, is bounded by it. */
 export const MAX_SOURCES = 256;
 const MAX_ITEMS = 20_000;
-const MAX_SMALL = 1_000;
+const MAX_SMALL = 10_000;
 const MAX_COUNT = 100_000_000;
 
 const date = matching(/^\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?)?)?$/);

@@ -77,3 +77,17 @@ test("an old dialysis is never cut", () => {
   expect(found.items.some((item) => item.disease.text === "維持透析")).toBe(true);
   expect(found.more).toBe(50);
 });
+
+test("a problem renamed under its number is one; many problems under one number in one file all stand", () => {
+  const renamed = section(file([diagnosis("胃炎", { instance: "1" })]), file([diagnosis("胃癌", { instance: "1" })], later));
+  expect(renamed.items.map((item) => item.disease.text)).toEqual(["胃癌"]);
+  const shared = section(file([diagnosis("胃炎", { instance: "1" }), diagnosis("高血圧症", { instance: "1" })]));
+  expect(shared.items).toHaveLength(2);
+});
+
+test("without a number, a deletion covers the same words said before it and nothing else", () => {
+  const before = file([diagnosis("胃炎"), diagnosis("高血圧症")]);
+  const found = section(before, file([diagnosis("胃炎", { action: "DE" })], later));
+  expect(found.items.map((item) => item.disease.text)).toEqual(["高血圧症"]);
+  expect(section(file([diagnosis("胃炎", { action: "DE" })]), file([diagnosis("胃炎")], later)).items).toHaveLength(1);
+});
