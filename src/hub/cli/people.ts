@@ -1,14 +1,13 @@
 import type { Command } from "commander";
 import { create } from "qrcode";
 import { TomoshibiError } from "../../shared/error.ts";
-import { staffRoles } from "../../shared/protocol/enrolment.ts";
 import type { PeopleDeps } from "../people/deps.ts";
 import { approveDevice, listDevices, refuseDevice, revokeDevice } from "../people/devices.ts";
 import { createEnrolment } from "../people/enrolments.ts";
 import { defaultPolicy, setPolicy } from "../people/policy.ts";
 import { addReviewer } from "../people/reviewers.ts";
 import { addSite, onlySite } from "../people/sites.ts";
-import { addMember, listMembers, renewStaffCode } from "../people/staff.ts";
+import { addMember, listMembers, renewStaffCode, staffRoleOf, staffRoles } from "../people/staff.ts";
 import { openKeys } from "../publish/index.ts";
 import { sites } from "../store/site.ts";
 import { type Surroundings, withStore } from "./open.ts";
@@ -94,8 +93,8 @@ function staffCommand(program: Command, withPeople: <T>(run: (deps: PeopleDeps) 
     .option("--site <id>", "needed where there are several")
     .action((name: string, options: { kana: string; role: string; site?: string }) =>
       withPeople(async (deps) => {
-        const role = staffRoles.find((known) => known === options.role);
-        if (role === undefined) throw new TomoshibiError("cli-usage", { option: "--role", given: options.role });
+        const role = staffRoleOf(options.role);
+        if (role === null) throw new TomoshibiError("cli-usage", { option: "--role", given: options.role });
         const site = options.site ?? (await onlySite(deps.db)).id;
         const { id, code } = await addMember(deps, { name, kana: options.kana, role, site });
         say(id, code);

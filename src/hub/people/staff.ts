@@ -3,6 +3,7 @@ import { importSealPublic } from "../../shared/crypto/hpke.ts";
 import { importVerifyKey, keyId } from "../../shared/crypto/sign.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import type { IssuedCode, NewStaff, StaffItem } from "../../shared/protocol/console.ts";
+import { type StaffRole, staffRoles } from "../../shared/protocol/enrolment.ts";
 import { checkCode, checkSelfSignature, type StaffRequest, staffCodeKey } from "../../shared/protocol/staff.ts";
 import type { DeviceRow } from "../store/device.ts";
 import { siteById, sites } from "../store/site.ts";
@@ -11,6 +12,13 @@ import type { Db } from "../store/store.ts";
 import type { PeopleDeps } from "./deps.ts";
 import { oneTimeCode, shortId } from "./ids.ts";
 import { signRosterOf } from "./roster.ts";
+
+export { staffRoles };
+
+/** The role of this name, or null. */
+export function staffRoleOf(text: string): StaffRole | null {
+  return staffRoles.find((role) => role === text) ?? null;
+}
 
 const codeMs = 7 * 24 * 60 * 60 * 1000;
 

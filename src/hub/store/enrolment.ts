@@ -5,7 +5,7 @@ export interface EnrolmentRow {
   /** Hex of the 5 bytes in the code. */
   id: string;
   site: string;
-  /** 16 bytes; needed in the clear to check the device's HMAC. Emptied once the device is decided on. */
+  /** 16 bytes, in the clear: the device proves it by an HMAC. Of no use to anybody once a device has taken the invitation. */
   secret: Uint8Array;
   /** 1: the operator approves the device that comes with it beforehand (demo). */
   preapproved: number;
