@@ -40,9 +40,7 @@ export function App({ core, words, display, now, reload, updateOffer }: AppProps
       <FrameContext value={frame}>
         <Crash reload={reload}>
           <Shell display={display}>
-            <Suspense fallback={<Loading />}>
-              <Screen updateOffer={updateOffer} />
-            </Suspense>
+            <Screen updateOffer={updateOffer} />
           </Shell>
         </Crash>
       </FrameContext>
@@ -56,14 +54,17 @@ function Screen({ updateOffer }: { readonly updateOffer: ReactNode }) {
   const { phase } = useStatus();
   const lockSoon = useGuard(phase === "unlocked", lock);
   useSyncLoop(core, phase === "unlocked" || phase === "locked");
-  if (phase === "blank") return <EnrolScreen />;
-  if (phase === "pending") return <PendingScreen />;
-  if (phase === "unstaffed") return <StaffScreen />;
-  if (phase === "locked") return <LockScreen updateOffer={updateOffer} />;
   return (
     <>
       {lockSoon ? <Notice kind="warn" title={t("app.idleSoon")} live /> : null}
-      <Inside />
+      {/* By its key, what belonged to the last phase (a passphrase half typed) leaves the page while the next part still loads. */}
+      <Suspense key={phase} fallback={<Loading />}>
+        {phase === "blank" ? <EnrolScreen /> : null}
+        {phase === "pending" ? <PendingScreen /> : null}
+        {phase === "unstaffed" ? <StaffScreen /> : null}
+        {phase === "locked" ? <LockScreen updateOffer={updateOffer} /> : null}
+        {phase === "unlocked" ? <Inside /> : null}
+      </Suspense>
     </>
   );
 }
