@@ -1,7 +1,7 @@
 import { type Bytes, utf8 } from "../bytes.ts";
 import { encodeCbor } from "../crypto/cbor.ts";
 import { hpkeOpen, hpkeSeal } from "../crypto/hpke.ts";
-import { shape } from "../crypto/shape.ts";
+import { shapeOf } from "../crypto/shape.ts";
 import { TomoshibiError } from "../error.ts";
 import type { EntryHeader } from "./entry.ts";
 
@@ -28,14 +28,26 @@ export const emptyBody: EntryBody = { staff: "", role: "", purpose: null, person
 
 const NOTE_MOST = 2_000;
 const info = utf8("tomoshibi/entry/1");
-const { decode, object, oneOf, text } = shape("journal-malformed");
+const { cbor, map, oneOf, words } = shapeOf("journal-malformed");
 
 /** Place in the chain a body is sealed for; a body moved to another entry does not open. */
 type Place = Pick<EntryHeader, "chain" | "seq" | "prev">;
 
-/** `auditKey`: raw public half of the hub's audit key. Bodies are padded to 256 bytes, so that their length tells no reason. */
+/**
+ * `auditKey`: raw public half of the hub's audit key. Bodies are padded to 256 bytes, so that their length tells no reason. Long words are
+ * cut and marked with "…" rather than refused: a long note is no reason to keep an emergency closed. Errors: "journal-malformed" for
+ * anything else that the hub would refuse to read.
+ */
 export async function sealBody(body: EntryBody, auditKey: Bytes, place: Place): Promise<Bytes> {
-  return hpkeSeal(auditKey, info, binding(place), pad(encodeCbor({ ...emptyBody, ...body, note: body.note.slice(0, NOTE_MOST) })));
+  const encoded = encodeCbor({ ...emptyBody, ...body, what: clipped(body.what), note: clipped(body.note) });
+  parseBody(encoded);
+  return hpkeSeal(auditKey, info, binding(place), pad(encoded));
+}
+
+/** At most NOTE_MOST UTF-16 units, halves of letters replaced. */
+function clipped(words: string): string {
+  const short = words.length > NOTE_MOST ? `${words.slice(0, NOTE_MOST - 1)}…` : words;
+  return short.replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
 /** Errors: "journal-malformed" when key, place or any byte differs, or the body is not one. */
@@ -50,15 +62,15 @@ export async function openBody(sealed: Bytes, audit: CryptoKeyPair, place: Place
 }
 
 function parseBody(bytes: Bytes): EntryBody {
-  const body = object(decode(bytes), ["staff", "role", "purpose", "person", "what", "reason", "note"]);
+  const body = map(cbor(bytes), ["staff", "role", "purpose", "person", "what", "reason", "note"], "body");
   return {
-    staff: text(body.staff, "staff", 64),
-    role: text(body.role, "role", 64),
-    purpose: body.purpose === null ? null : oneOf(body.purpose, "purpose", purposes),
-    person: text(body.person, "person", 64),
-    what: text(body.what, "what", NOTE_MOST),
-    reason: text(body.reason, "reason", 64),
-    note: text(body.note, "note", NOTE_MOST),
+    staff: words(body.staff, 64, "staff"),
+    role: words(body.role, 64, "role"),
+    purpose: body.purpose === null ? null : oneOf(body.purpose, purposes, "purpose"),
+    person: words(body.person, 64, "person"),
+    what: words(body.what, NOTE_MOST, "what"),
+    reason: words(body.reason, 64, "reason"),
+    note: words(body.note, NOTE_MOST, "note"),
   };
 }
 

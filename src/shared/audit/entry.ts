@@ -2,10 +2,10 @@
  * One journal entry. Its header is in the clear (a locked device can push, the hub can verify before it opens); its body is sealed to the
  * hub's audit key. Signatures and chain cover the header, which holds the hash of the sealed body. Byte table: README.md.
  */
-import { type Bytes, concat } from "../bytes.ts";
+import { type Bytes, concat, equalBytes } from "../bytes.ts";
 import { encodeCbor } from "../crypto/cbor.ts";
 import { sha256 } from "../crypto/hash.ts";
-import { shape } from "../crypto/shape.ts";
+import { shapeOf } from "../crypto/shape.ts";
 import { TomoshibiError } from "../error.ts";
 
 export const entryKinds = [
@@ -63,7 +63,7 @@ export interface Entry {
 
 export const ENTRY_MAX_BYTES = 16 * 1024;
 export const NO_PREVIOUS: () => Bytes = () => new Uint8Array(32);
-const { bytes: bytesOf, decode, object, oneOf, text, uint, fail } = shape("journal-malformed");
+const { bytes: bytesOf, cbor, map, oneOf, text, uint } = shapeOf("journal-malformed");
 
 export function encodeHeader(header: EntryHeader): Bytes {
   return encodeCbor({ v: 1, ...header });
@@ -84,17 +84,17 @@ export async function encodeEntry(parts: Omit<Entry, "hash" | "bytes" | "headerB
 
 /** Attacker-controlled bytes → entry; signatures are not judged here (chain.ts). Errors: "journal-malformed". */
 export async function parseEntry(bytes: Bytes): Promise<Entry> {
-  const entry = object(decode(bytes, ENTRY_MAX_BYTES), ["h", "b", "d", "k"], ["s"]);
-  const headerBytes = bytesOf(entry.h, "h");
-  const sealedBody = bytesOf(entry.b, "b");
+  const entry = map(cbor(bytes, ENTRY_MAX_BYTES), ["h", "b", "d", "k"], "entry", ["s"]);
+  const headerBytes = bytesOf(entry.h, [1, 1024], "h");
+  const sealedBody = bytesOf(entry.b, [1, ENTRY_MAX_BYTES], "b");
   const header = parseHeader(headerBytes);
-  if (String(await sha256(sealedBody)) !== String(header.body)) fail("body");
+  if (!equalBytes(await sha256(sealedBody), header.body)) throw new TomoshibiError("journal-malformed", { field: "body" });
   return {
     header,
     headerBytes,
     sealedBody,
-    key: oneOf(entry.k, "k", ["open", "locked"]),
-    deviceSignature: bytesOf(entry.d, "d", 64),
+    key: oneOf(entry.k, ["open", "locked"] as const, "k"),
+    deviceSignature: bytesOf(entry.d, 64, "d"),
     staff: entry.s === undefined ? null : parseStaff(entry.s),
     hash: await entryHash(headerBytes, sealedBody),
     bytes,
@@ -102,23 +102,22 @@ export async function parseEntry(bytes: Bytes): Promise<Entry> {
 }
 
 function parseHeader(headerBytes: Bytes): EntryHeader {
-  const header = object(decode(headerBytes, 1024), ["v", "chain", "seq", "prev", "device", "at", "trusted", "kind", "body"]);
-  oneOf(header.v, "v", [1]);
+  const header = map(cbor(headerBytes), ["v", "chain", "seq", "prev", "device", "at", "trusted", "kind", "body"], "h");
   const seq = uint(header.seq, "seq");
-  if (seq === 0) fail("seq");
+  if (header.v !== 1 || seq === 0) throw new TomoshibiError("journal-malformed", { field: header.v === 1 ? "seq" : "v" });
   return {
-    chain: bytesOf(header.chain, "chain", 16),
+    chain: bytesOf(header.chain, 16, "chain"),
     seq,
-    prev: bytesOf(header.prev, "prev", 32),
-    device: bytesOf(header.device, "device", 16),
+    prev: bytesOf(header.prev, 32, "prev"),
+    device: bytesOf(header.device, 16, "device"),
     at: uint(header.at, "at"),
     trusted: uint(header.trusted, "trusted"),
-    kind: oneOf(header.kind, "kind", entryKinds),
-    body: bytesOf(header.body, "body", 32),
+    kind: oneOf(header.kind, entryKinds, "kind"),
+    body: bytesOf(header.body, 32, "body"),
   };
 }
 
 function parseStaff(value: unknown): StaffSignature {
-  const staff = object(value, ["id", "sig"]);
-  return { id: text(staff.id, "s.id", 64), sig: bytesOf(staff.sig, "s.sig", 64) };
+  const staff = map(value, ["id", "sig"], "s");
+  return { id: text(staff.id, 64, "s.id"), sig: bytesOf(staff.sig, 64, "s.sig") };
 }

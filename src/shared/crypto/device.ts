@@ -7,7 +7,7 @@ import { TomoshibiError } from "../error.ts";
 import { encodeCbor } from "./cbor.ts";
 import { hkdf } from "./derive.ts";
 import { generateSealPair, importSealPair } from "./hpke.ts";
-import { shape } from "./shape.ts";
+import { shapeOf } from "./shape.ts";
 import { exportPublic, generateSigningPair, importSignKey, importVerifyKey } from "./sign.ts";
 import { importAes, randomBytes, unwrapBytes, wrapBytes } from "./wrap.ts";
 
@@ -38,6 +38,8 @@ export interface DeviceBinding {
 }
 
 const VERSION = 1;
+/** Least and most length of a private half. */
+const PKCS8 = [1, 1024] as const;
 
 export async function makeDeviceKeys(): Promise<NewDeviceKeys> {
   const [open, seal, locked] = await Promise.all([generateSigningPair(true), generateSealPair(true), generateSigningPair(false)]);
@@ -73,14 +75,14 @@ export async function lockDeviceKeys(
 
 /** Errors: "vault-damaged" when the bytes, the vault key or the binding are not those they were locked with. */
 export async function unlockDeviceKeys(locked: Bytes, vaultKey: Bytes, binding: DeviceBinding): Promise<DeviceKeys> {
-  const { bytes, decode, object } = shape("vault-damaged");
-  const bundle = object(decode(await unlockBundle(locked, vaultKey, binding)), ["open", "seal", "openPublic", "sealPublic"]);
+  const { bytes, cbor, map } = shapeOf("vault-damaged");
+  const bundle = map(cbor(await unlockBundle(locked, vaultKey, binding)), ["open", "seal", "openPublic", "sealPublic"], "device keys");
   return {
     open: {
-      privateKey: await importSignKey(bytes(bundle.open, "open")),
-      publicKey: await importVerifyKey(bytes(bundle.openPublic, "openPublic", 65)),
+      privateKey: await importSignKey(bytes(bundle.open, PKCS8, "open")),
+      publicKey: await importVerifyKey(bytes(bundle.openPublic, 65, "openPublic")),
     },
-    seal: await importSealPair(bytes(bundle.seal, "seal"), bytes(bundle.sealPublic, "sealPublic", 65)),
+    seal: await importSealPair(bytes(bundle.seal, PKCS8, "seal"), bytes(bundle.sealPublic, 65, "sealPublic")),
   };
 }
 

@@ -1,67 +1,98 @@
 /**
- * Strict reading of decoded CBOR: each kind of signed object refuses, under its own code, keys it does not know,
- * fields that are missing, and values of another kind, length or range. Everything read here is attacker-controlled.
+ * Strict reading of what the other side sent: attacker-controlled on both ends of the wire.
+ * An exchange parses once, here, and refuses with its own code; `field` in the detail names what was wrong, never its value.
  */
-import type { Bytes } from "../bytes.ts";
+import { type Bytes, fromBase64Url, fromUtf8 } from "../bytes.ts";
 import { type ErrorCode, TomoshibiError } from "../error.ts";
 import { decodeCbor } from "./cbor.ts";
 
 export interface Shape {
-  /** A map with exactly these text keys (`optional` ones may be absent). */
-  object(value: unknown, required: readonly string[], optional?: readonly string[]): Readonly<Record<string, unknown>>;
-  /** A byte string; of exactly `length` bytes, or of at most 16 MiB. */
-  bytes(value: unknown, field: string, length?: number): Bytes;
-  /** 0 … max; without max, any safe integer from 0. */
-  uint(value: unknown, field: string, max?: number): number;
-  /** Text of at most `max` UTF-16 units (default 512). */
-  text(value: unknown, field: string, max?: number): string;
-  oneOf<T extends string | number>(value: unknown, field: string, options: readonly T[]): T;
-  list<T>(value: unknown, field: string, max: number, each: (item: unknown) => T): readonly T[];
-  /** Decodes and gives CBOR faults this shape's code. */
-  decode(bytes: Uint8Array, limit?: number): unknown;
-  fail(field: string): never;
+  /** Exactly these keys, no more, no fewer; `optional` ones may be absent. */
+  map(value: unknown, keys: readonly string[], field: string, optional?: readonly string[]): Readonly<Record<string, unknown>>;
+  list(value: unknown, most: number, field: string): readonly unknown[];
+  /** length: exact, or [least, most]. */
+  bytes(value: unknown, length: number | readonly [number, number], field: string): Bytes;
+  /** A name or an id: not empty, no control letters. */
+  text(value: unknown, most: number, field: string): string;
+  /** What a person wrote: may be empty, may have lines. */
+  words(value: unknown, most: number, field: string): string;
+  uint(value: unknown, field: string): number;
+  flag(value: unknown, field: string): boolean;
+  oneOf<T extends string>(value: unknown, words: readonly T[], field: string): T;
+  /** Bytes written as base64url text, as JSON and headers carry them. */
+  encoded(value: unknown, length: number, field: string): Bytes;
+  json(bytes: Uint8Array, most: number): unknown;
+  /** Deterministic CBOR. */
+  cbor(bytes: Uint8Array, most?: number): unknown;
 }
 
-export function shape(code: ErrorCode): Shape {
-  const fail = (field: string): never => {
-    throw new TomoshibiError(code, { field });
-  };
+/** A reader whose every refusal is `code`. */
+export function shapeOf(code: ErrorCode): Shape {
+  const refuse = (field: string, cause?: unknown) => new TomoshibiError(code, { field }, { cause });
   return {
-    fail,
-    object(value, required, optional = []) {
+    map(value, keys, field, optional = []) {
       if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Uint8Array || value instanceof Map)
-        return fail("map");
-      const record = value as Readonly<Record<string, unknown>>;
-      for (const key of required) if (!Object.hasOwn(record, key)) fail(key);
-      for (const key of Object.keys(record)) if (!required.includes(key) && !optional.includes(key)) fail("unknown key");
-      return record;
+        throw refuse(field);
+      const entries = Object.entries(value);
+      const known = entries.every(([key]) => keys.includes(key) || optional.includes(key));
+      if (!known || !keys.every((key) => Object.hasOwn(value, key))) throw refuse(field);
+      return Object.fromEntries(entries);
     },
-    bytes(value, field, length) {
-      if (!(value instanceof Uint8Array) || (length !== undefined && value.length !== length)) return fail(field);
-      return Uint8Array.from(value);
-    },
-    uint(value, field, max = Number.MAX_SAFE_INTEGER) {
-      if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0 || value > max) return fail(field);
+    list(value, most, field) {
+      if (!Array.isArray(value) || value.length > most) throw refuse(field);
       return value;
     },
-    text(value, field, max = 512) {
-      if (typeof value !== "string" || value.length > max) return fail(field);
+    bytes(value, length, field) {
+      if (!(value instanceof Uint8Array)) throw refuse(field);
+      const [least, most] = typeof length === "number" ? [length, length] : length;
+      if (value.length < least || value.length > most) throw refuse(field);
+      return new Uint8Array(value);
+    },
+    text(value, most, field) {
+      if (typeof value !== "string" || value.length === 0 || value.length > most || hasControl(value)) throw refuse(field);
       return value;
     },
-    oneOf(value, field, options) {
-      const found = options.find((option) => option === value);
-      return found === undefined ? fail(field) : found;
+    words(value, most, field) {
+      if (typeof value !== "string" || value.length > most) throw refuse(field);
+      return value;
     },
-    list(value, field, max, each) {
-      if (!Array.isArray(value) || value.length > max) return fail(field);
-      return value.map((item: unknown) => each(item));
+    uint(value, field) {
+      if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw refuse(field);
+      return value;
     },
-    decode(bytes, limit) {
+    flag(value, field) {
+      if (typeof value !== "boolean") throw refuse(field);
+      return value;
+    },
+    oneOf(value, words, field) {
+      const found = words.find((word) => word === value);
+      if (found === undefined) throw refuse(field);
+      return found;
+    },
+    encoded(value, length, field) {
+      const bytes = typeof value === "string" ? fromBase64Url(value) : null;
+      if (bytes === null || bytes.length !== length) throw refuse(field);
+      return bytes;
+    },
+    json(bytes, most) {
+      if (bytes.length > most) throw refuse("body");
       try {
-        return decodeCbor(bytes, limit);
+        return JSON.parse(fromUtf8(bytes));
       } catch (cause) {
-        throw new TomoshibiError(code, { field: "cbor" }, { cause });
+        throw refuse("body", cause);
+      }
+    },
+    cbor(bytes, most) {
+      try {
+        return decodeCbor(bytes, most);
+      } catch (cause) {
+        throw refuse("cbor", cause);
       }
     },
   };
+}
+
+/** Control letters have no place in a name: they break lists, logs and terminals. */
+function hasControl(text: string): boolean {
+  return [...text].some((letter) => letter < " " || (letter >= "\u007f" && letter < "\u00a0"));
 }

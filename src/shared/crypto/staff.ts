@@ -8,7 +8,7 @@ import { encodeCbor } from "./cbor.ts";
 import { hkdf } from "./derive.ts";
 import { sha256 } from "./hash.ts";
 import { generateSealPair, hpkeOpen, hpkeSeal, importSealPair } from "./hpke.ts";
-import { shape } from "./shape.ts";
+import { shapeOf } from "./shape.ts";
 import { exportPublic, generateSigningPair, importSignKey, importVerifyKey } from "./sign.ts";
 import { importAes, unwrapBytes, wrapBytes } from "./wrap.ts";
 
@@ -30,6 +30,8 @@ export interface SlotBinding {
 
 const VERSION = 1;
 const CHECK = 8;
+/** Least and most length of a private half. */
+const PKCS8 = [1, 1024] as const;
 
 /** New pairs. Private halves are extractable here, and only here: they must be written into a slot once. Drop them after that. */
 export async function makeStaffKeys(): Promise<StaffKeys> {
@@ -53,13 +55,13 @@ export async function lockStaffKeys(keys: StaffKeys, secret: Bytes, binding: Slo
 
 /** Keys whose private halves cannot be exported. Errors: "unlock-wrong" (secret or binding), "vault-damaged" (bytes). */
 export async function unlockStaffKeys(slot: Bytes, secret: Bytes, binding: SlotBinding): Promise<StaffKeys> {
-  const { decode, object, bytes } = shape("vault-damaged");
-  const bundle = object(decode(await unlockBundle(slot, secret, binding)), ["sign", "seal", "signPublic", "sealPublic"]);
-  const signPublic = bytes(bundle.signPublic, "signPublic", 65);
-  const sealPublic = bytes(bundle.sealPublic, "sealPublic", 65);
+  const { bytes, cbor, map } = shapeOf("vault-damaged");
+  const bundle = map(cbor(await unlockBundle(slot, secret, binding)), ["sign", "seal", "signPublic", "sealPublic"], "slot");
+  const signPublic = bytes(bundle.signPublic, 65, "signPublic");
+  const sealPublic = bytes(bundle.sealPublic, 65, "sealPublic");
   return {
-    sign: { privateKey: await importSignKey(bytes(bundle.sign, "sign")), publicKey: await importVerifyKey(signPublic) },
-    seal: await importSealPair(bytes(bundle.seal, "seal"), sealPublic),
+    sign: { privateKey: await importSignKey(bytes(bundle.sign, PKCS8, "sign")), publicKey: await importVerifyKey(signPublic) },
+    seal: await importSealPair(bytes(bundle.seal, PKCS8, "seal"), sealPublic),
     signPublic,
     sealPublic,
   };

@@ -1,8 +1,9 @@
 /** What every signed object shares: sign the CBOR of a payload, open and parse it strictly under one code. */
 import type { Bytes } from "../bytes.ts";
-import { decodeCbor, encodeCbor } from "../crypto/cbor.ts";
+import { encodeCbor } from "../crypto/cbor.ts";
 import { type CoseContext, keyRing, openCose, type Signer, signCose } from "../crypto/cose.ts";
-import { type ErrorCode, TomoshibiError } from "../error.ts";
+import type { ErrorCode } from "../error.ts";
+import { shapeOf } from "./shape.ts";
 
 export async function signObject(context: CoseContext, payload: object, signer: Signer): Promise<Bytes> {
   return signCose(context, encodeCbor(payload), signer);
@@ -14,9 +15,5 @@ export async function openObject(context: CoseContext, code: ErrorCode, bytes: B
 }
 
 export function decodePayload(code: ErrorCode, payload: Bytes): unknown {
-  try {
-    return decodeCbor(payload);
-  } catch (cause) {
-    throw new TomoshibiError(code, { field: "cbor" }, { cause });
-  }
+  return shapeOf(code).cbor(payload);
 }

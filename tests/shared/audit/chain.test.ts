@@ -162,6 +162,28 @@ describe("a body", () => {
   });
 });
 
+describe("what a member wrote", () => {
+  const opened = async (note: string) => {
+    const { entry } = await append(newChain(randomBytes(16)), inputOf(actors, "open-strip", { body: { ...body, note } }));
+    return (await openBody(entry.sealedBody, actors.audit, entry.header)).note;
+  };
+
+  it("arrives as it was, over several lines and empty too", async () => {
+    for (const note of ["", "意識なし\n家族不在 𠮷田", "x".repeat(2000)]) expect(await opened(note)).toBe(note);
+  });
+
+  it("too long or half a letter does not keep anything closed, and shows the cut", async () => {
+    expect(await opened("長".repeat(5000))).toBe(`${"長".repeat(1999)}…`);
+    expect(await opened(`${"a".repeat(1998)}𠮷${"b".repeat(10)}`)).toBe(`${"a".repeat(1998)}\ufffd…`);
+    expect(await opened("\ud800")).toBe("\ufffd");
+  });
+
+  it("in fields that hold ids is refused before anything is written", async () => {
+    const input = inputOf(actors, "open-strip", { body: { ...body, reason: "x".repeat(65) } });
+    await expect(append(newChain(randomBytes(16)), input)).rejects.toMatchObject({ code: "journal-malformed" });
+  });
+});
+
 describe("parseEntry refuses", () => {
   it.each([
     ["an unknown key", (map: Record<string, unknown>) => ({ ...map, x: 1 })],
