@@ -9,6 +9,7 @@ import { medicineCodeRules } from "./tables/codes.ts";
 import { diagnosisRules } from "./tables/diagnoses.ts";
 import { medicineNameRules } from "./tables/names.ts";
 import { ordinaryNames } from "./tables/ordinary.ts";
+import { protectedCategories } from "./tables/protected.ts";
 
 /** A YJ code that begins with one of `prefixes` (4 digits: a class of 薬効分類, 7 digits: an ingredient). */
 export interface MedicineCodeRule {
@@ -83,6 +84,7 @@ export const projectRules: Rules = makeRules({
   date: "2026-11-20",
   medicineCodes: medicineCodeRules,
   medicineNames: medicineNameRules,
-  ordinary: ordinaryNames,
+  // What the protected table knows by name is known: lithium keeps its class, the others have none.
+  ordinary: [...ordinaryNames, ...protectedCategories.flatMap((category) => category.medicines)],
   diagnoses: diagnosisRules,
 });

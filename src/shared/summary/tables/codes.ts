@@ -29,6 +29,7 @@ export const medicineCodeRules: readonly MedicineCodeRule[] = [
   codes("212-list", "antiarrhythmic", "2121 2122 2129"),
   codes("2113", "digitalis", "2113"),
   codes("2123", "betaBlocker", "2123", { external: true }),
+  codes("2149-list", "betaBlocker", "2149010 2149032"),
   codes("2251", "theophylline", "2251", { external: true }),
   codes("117-lithium", "lithium", "1179017"),
 ];
