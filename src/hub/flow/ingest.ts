@@ -2,7 +2,7 @@ import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { TomoshibiError } from "../../shared/error.ts";
 import { type WalkedPerson, walkStorage } from "../ingest/ssmix2/index.ts";
-import { type FileRow, filesAtPaths, filesOfFolders, standingFolders } from "../store/file.ts";
+import { type FileRow, filesOfPersons, standingFolders } from "../store/file.ts";
 import type { Store } from "../store/store.ts";
 import { checkFacility, setFacility } from "./facility.ts";
 import { link } from "./link.ts";
@@ -37,7 +37,7 @@ export interface IngestResult {
 }
 
 /** Whole person folders are planned and written together until so many files are in hand. */
-const BATCH_FILES = 1_000;
+const BATCH_FILES = 2_000;
 
 /** So many person folders that vanished whole. */
 const BATCH_FOLDERS = 200;
@@ -128,20 +128,10 @@ async function vanishedBatches(store: Store, run: Run, seen: ReadonlySet<string>
   return batches;
 }
 
-/** What is known of these folders, and of the same paths under roots that moved. */
+/** What is known of these folders, under any root. */
 async function knownRows(store: Store, facility: string, units: readonly WalkedPerson[]): Promise<Map<string, FileRow[]>> {
-  const rows = await filesOfFolders(
-    store.db,
-    facility,
-    units.map((unit) => unit.folder),
-  );
   const known = new Map<string, FileRow[]>(units.map((unit) => [unit.folder, []]));
-  for (const row of rows) known.get(row.folder)?.push(row);
-  const places = new Set(rows.map((row) => row.path));
-  const strange = new Map(
-    units.flatMap((unit) => unit.files.filter((file) => !places.has(file.relative)).map((file) => [file.relative, unit.folder] as const)),
-  );
-  for (const row of await filesAtPaths(store.db, facility, [...strange.keys()])) known.get(strange.get(row.path) ?? "")?.push(row);
+  for (const row of await filesOfPersons(store.db, facility, [...new Set(units.map((unit) => unit.pid))])) known.get(row.folder)?.push(row);
   return known;
 }
 

@@ -50,7 +50,7 @@ interface Expected {
 /**
  * One folder as it lies there against what is known of it → what to write. Reads only files that are new, or whose size,
  * time or standing changed. Known bytes that turn up under another name are that file, renamed; new bytes under a known
- * name are a new file, and the old one is gone. `known`: every row of the folder, and rows of the same paths elsewhere.
+ * name are a new file, and the old one is gone. `known`: every row of the folder, under any root.
  */
 export async function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): Promise<Plan> {
   const { person, expected } = await expect(run, unit, known);
@@ -60,7 +60,7 @@ export async function plan(run: Run, unit: WalkedPerson, known: readonly FileRow
   const unreadable = person.unreadable.map(({ relative, code }) => ({ path: relative, code }));
   const writes: Write[] = [];
   const touched: { id: number; root: string; size: number; mtime: number }[] = [];
-  const left = new Set(known.filter((row) => row.folder === unit.folder && row.state !== "gone" && run.roots.includes(row.root)));
+  const left = new Set(known.filter((row) => row.state !== "gone" && run.roots.includes(row.root)));
   const arrivals: { one: Expected; bytes: Buffer; digest: string }[] = [];
   const replaced: FileRow[] = [];
 
@@ -98,7 +98,7 @@ export async function plan(run: Run, unit: WalkedPerson, known: readonly FileRow
   const shielded = person.unreadable.map(({ relative }) => relative);
   for (const row of left) if (shielded.some((path) => row.path === path || row.path.startsWith(`${path}/`))) left.delete(row);
   const lost = [...replaced, ...left];
-  const revivable = [...lost, ...known.filter((row) => row.state === "gone" && row.folder === unit.folder)];
+  const revivable = [...lost, ...known.filter((row) => row.state === "gone")];
   const revived = new Set<FileRow>();
   for (const { one, bytes, digest } of arrivals) {
     const was = revivable.find((row) => row.hash === digest && !revived.has(row)) ?? null;

@@ -65,25 +65,9 @@ export const fileColumns = [
   "notes",
 ] as const satisfies readonly (keyof FileRow)[];
 
-/** Every row of these folders of one facility, gone ones too. */
-export async function filesOfFolders(db: Db, facility: string, folders: readonly string[]): Promise<FileRow[]> {
-  if (folders.length === 0) return [];
-  return await db.selectFrom("file").selectAll().where("facility", "=", facility).where("folder", "in", folders).orderBy("id").execute();
-}
-
-/** Rows of these paths of one facility, under any root. */
-export async function filesAtPaths(db: Db, facility: string, paths: readonly string[]): Promise<FileRow[]> {
-  const found: FileRow[] = [];
-  for (let at = 0; at < paths.length; at += 1_000)
-    found.push(
-      ...(await db
-        .selectFrom("file")
-        .selectAll()
-        .where("facility", "=", facility)
-        .where("path", "in", paths.slice(at, at + 1_000))
-        .execute()),
-    );
-  return found;
+/** Every row of these persons of one facility, gone ones too; "" for stray files. */
+export async function filesOfPersons(db: Db, facility: string, pids: readonly string[]): Promise<FileRow[]> {
+  return await db.selectFrom("file").selectAll().where("facility", "=", facility).where("pid", "in", pids).orderBy("id").execute();
 }
 
 /** Folders of these roots that still have files in some state but gone. */

@@ -18,6 +18,8 @@ export function openSqlite(dataDir: string): Omit<Store, "dataDir"> {
     file.pragma("journal_mode = WAL");
     file.pragma("synchronous = FULL");
     file.pragma("foreign_keys = ON");
+    // 16 MB of log before it is carried over: fewer syncs in a long ingest.
+    file.pragma("wal_autocheckpoint = 4000");
     const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: withStatementCache(file) }) });
     return { db, dialect: "sqlite", lock: async () => lockFile(dataDir), close: () => db.destroy() };
   } catch (cause) {

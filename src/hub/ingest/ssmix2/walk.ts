@@ -1,5 +1,4 @@
-import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { TomoshibiError } from "../../../shared/error.ts";
 
@@ -39,7 +38,7 @@ const depthLimit = 12;
  */
 export async function* walkStorage(roots: readonly string[]): AsyncGenerator<WalkedPerson> {
   for (const root of roots) {
-    const entry = await stat(root).catch(() => null);
+    const entry = statSync(root, { throwIfNoEntry: false });
     if (!entry?.isDirectory()) throw new TomoshibiError("ingest-root-missing", { root });
   }
   yield* walkPrefix(roots, "", 0);
@@ -114,7 +113,7 @@ async function list(root: string, folder: string, found: Found): Promise<Listing
   const listing: Listing = { folders: [], files: [] };
   let entries: Dirent[];
   try {
-    entries = await readdir(join(root, folder), { withFileTypes: true });
+    entries = readdirSync(join(root, folder), { withFileTypes: true });
   } catch (error) {
     const code = systemCode(error);
     // Not every root holds every person.
@@ -123,17 +122,26 @@ async function list(root: string, folder: string, found: Found): Promise<Listing
   }
   for (const entry of entries) {
     let isFolder = entry.isDirectory();
-    if (entry.isSymbolicLink()) isFolder = (await stat(join(root, folder, entry.name)).catch(() => null))?.isDirectory() ?? false;
+    if (entry.isSymbolicLink()) isFolder = isFolderBehind(join(root, folder, entry.name));
     (isFolder ? listing.folders : listing.files).push(entry.name);
   }
   listing.folders.sort(order);
   return listing;
 }
 
+/** What a link leads to; a broken one is a file, so that it is named. */
+function isFolderBehind(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 async function measure(root: string, relative: string, found: Found): Promise<void> {
   const path = join(root, relative);
   try {
-    const entry = await stat(path);
+    const entry = statSync(path);
     found.files.push({ path, relative, name: relative.slice(relative.lastIndexOf("/") + 1), size: entry.size, mtimeMs: entry.mtimeMs });
   } catch (error) {
     const code = systemCode(error);

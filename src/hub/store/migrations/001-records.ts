@@ -37,8 +37,6 @@ export const records: Migration = {
       .addColumn("received", text, (c) => c.notNull())
       .addColumn("notes", text, (c) => c.notNull())
       .execute();
-    await db.schema.createIndex("file_path").unique().on("file").columns(["facility", "path", "root", "hash"]).execute();
-    await db.schema.createIndex("file_folder").on("file").columns(["facility", "folder"]).execute();
     await db.schema.createIndex("file_patient").on("file").columns(["facility", "pid"]).execute();
     await db.schema
       .createTable("content")
