@@ -13,7 +13,7 @@ export const chartEn: ChartWords = {
 
   "banner.label": "Patient",
   "banner.asOf": "This person's information is as of {{at}} ({{age}})",
-  "banner.clockWrong": "This device's clock is wrong: ages and days elapsed are unreliable",
+  "banner.clockWrong": "Clock wrong: ages are unreliable",
   "banner.conflict": "Possibly another person",
   "banner.conflictHelp": "Hospitals disagree about who this is. Check at least two identifiers.",
 

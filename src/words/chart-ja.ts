@@ -15,7 +15,7 @@ export const chartJa = {
 
   "banner.label": "患者",
   "banner.asOf": "この人の情報は {{at}} 現在（{{age}}）",
-  "banner.clockWrong": "端末の時計が合っていません：経過日数・年齢は当てになりません",
+  "banner.clockWrong": "端末の時計ずれ：年齢・経過日数は不確か",
   "banner.conflict": "別人の可能性",
   "banner.conflictHelp": "医療機関によって本人情報が食い違います。二つ以上の項目で確かめてください。",
 

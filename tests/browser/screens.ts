@@ -135,7 +135,7 @@ async function picture(context: BrowserContext, name: string, state: string, act
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
   await page.goto(`${address}tests/viewer/app/screens.html?case=${state}`);
-  await page.locator("main").waitFor();
+  await page.locator("h1").first().waitFor();
   await act?.(page);
   await page.waitForTimeout(150);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

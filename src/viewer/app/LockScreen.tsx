@@ -25,6 +25,11 @@ export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode })
       if (found.length === 1) setChosen(found[0] ?? null);
     });
   }, [core, run]);
+  useEffect(() => {
+    // What comes behind the lock is fetched while the name is being picked, not after.
+    const timer = setTimeout(() => void import("./Inside.tsx"), 300);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <main className="screen">
       <h1>{chosen === null ? t("lock.title") : t("lock.chosen", { name: chosen.name })}</h1>

@@ -63,13 +63,16 @@ export function OpenPerson({ opened, onOpened, onClose }: OpenPersonProps) {
 
   return (
     <ReadingContext value={reading}>
-      <Banner identity={summary?.identity ?? part.identity} asOf={summary?.asOf ?? part.asOf}>
+      <Banner
+        identity={summary?.identity ?? part.identity}
+        asOf={summary?.asOf ?? part.asOf}
+        action={<Button onPress={onClose}>{t("grant.end")}</Button>}
+      >
         <div className="row banner-tools">
           <span className={opened.confirmed ? "badge" : "badge badge-warn"}>
             {t(opened.confirmed ? "confirm.done" : "confirm.presumed")}
           </span>
           <GrantClock expiresAt={opened.strip.grant.expiresAt} />
-          <Button onPress={onClose}>{t("grant.end")}</Button>
         </div>
       </Banner>
       <main>

@@ -1,4 +1,4 @@
-import { useContext, useContext } from "react";
+import { useContext } from "react";
 import type { Medicine, Quantity } from "../../shared/summary/summary.ts";
 import { plainNumber, writtenUnit } from "./amounts.ts";
 import type { MedicineLine as Line } from "./medicines.ts";
@@ -72,7 +72,9 @@ function Dose({ label, quantity }: { readonly label: string; readonly quantity: 
         {"\u00a0"}
         {unit === null ? quantity.unit : t(unit)}
       </strong>
-      {unit === null && (number === quantity.value || !details) ? "" : ` (${t("medicine.asSentUnit", { text: `${quantity.value} ${quantity.unit}` })})`}
+      {unit === null && (number === quantity.value || !details)
+        ? ""
+        : ` (${t("medicine.asSentUnit", { text: `${quantity.value} ${quantity.unit}` })})`}
     </span>
   );
 }

@@ -30,7 +30,7 @@ export function Medicines({ section, asOf }: MedicinesProps) {
           <Group title={t("medicine.current")} lines={groups.current} always />
           <Group title={t("medicine.unknownEnd")} lines={groups.unknownEnd} />
           <Group title={t("medicine.refused")} lines={groups.refused} />
-          <Group title={t("medicine.past")} help={t("medicine.pastHelp")} lines={past} />
+          <Group title={t("medicine.past")} help={t("medicine.pastHelp")} lines={past} total={groups.past.length} />
           {groups.past.length > past.length ? (
             <Button onPress={() => setAll(true)}>{t("medicine.showAll", { count: groups.past.length - past.length })}</Button>
           ) : null}
@@ -44,17 +44,19 @@ interface GroupProps {
   readonly title: string;
   readonly help?: string;
   readonly lines: readonly Line[];
+  /** How many there are, where not all are shown at first. */
+  readonly total?: number;
   /** Shown even when nothing falls into it. */
   readonly always?: boolean;
 }
 
-function Group({ title, help, lines, always = false }: GroupProps) {
+function Group({ title, help, lines, total = lines.length, always = false }: GroupProps) {
   const { t } = useReading();
   if (lines.length === 0 && !always) return null;
   return (
     <div className="group">
       <h3>
-        {title} <span className="count">{t("jump.count", { count: lines.length })}</span>
+        {title} <span className="count">{t("jump.count", { count: total })}</span>
       </h3>
       {help === undefined ? null : <p className="soft">{help}</p>}
       {lines.length === 0 ? (

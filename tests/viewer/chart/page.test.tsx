@@ -28,7 +28,7 @@ describe("the banner", () => {
 
   it("states no elapsed time by a wrong clock", () => {
     const { text } = draw(<Banner identity={identity} asOf={received} />, { clockRight: false });
-    expect(text).toContain("端末の時計が合っていません");
+    expect(text).toContain("端末の時計ずれ");
     expect(text).not.toContain("時間前");
   });
 });
