@@ -1,12 +1,14 @@
 import { TomoshibiError } from "../shared/error.ts";
-import type { StorePlace } from "./store/store.ts";
 
 /** What the environment says; the only place that reads TOMOSHIBI_* names. */
-export interface Config extends StorePlace {
+export interface Config {
   /** Port of the viewer and the devices' protocol. */
   readonly port: number;
   /** Port of the console, an origin of its own. */
   readonly consolePort: number;
+  readonly dataDir: string;
+  /** PostgreSQL; null: the embedded store. */
+  readonly databaseUrl: string | null;
 }
 
 const names = ["TOMOSHIBI_PORT", "TOMOSHIBI_CONSOLE_PORT", "TOMOSHIBI_DATA", "TOMOSHIBI_DATABASE_URL"];
