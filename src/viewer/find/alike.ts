@@ -12,33 +12,41 @@ interface Key {
   readonly birth: string;
 }
 
+interface Groups {
+  readonly keys: readonly Key[];
+  readonly byKanji: ReadonlyMap<string, readonly number[]>;
+  readonly byKana: ReadonlyMap<string, readonly number[]>;
+  readonly byStart: ReadonlyMap<string, readonly number[]>;
+}
+
 /** Gives each row its marks. The groups are built at the first call, so unlocking does not pay for them. */
 export function makeAlike(people: People): (row: number) => Hit["alike"] {
-  let groups: { byKanji: Map<string, number[]>; byKana: Map<string, number[]>; byStart: Map<string, number[]> } | null = null;
-
+  let groups: Groups | null = null;
   return (row) => {
-    groups ??= group(people);
-    const me = keyOf(people.folded[row] ?? "");
-    const others = (map: Map<string, number[]>, key: string) => (key === "" ? [] : (map.get(key) ?? []).filter((each) => each !== row));
+    groups ??= groupsOf(people);
+    const { keys, byKanji, byKana, byStart } = groups;
+    const me = keys[row];
+    if (!me) return [];
+    const shared = (map: Groups["byKana"], key: string) => key !== "" && (map.get(key)?.length ?? 0) > 1;
+    const near = (each: number) => each !== row && nearDates(me.birth, keys[each]?.birth ?? "");
     const alike: ("sameName" | "nearBirthDate")[] = [];
-    if (others(groups.byKanji, me.kanji).length > 0 || others(groups.byKana, me.kana).length > 0) alike.push("sameName");
-    const near = others(groups.byStart, me.kana.slice(0, 2)).some((each) => nearDates(me.birth, keyOf(people.folded[each] ?? "").birth));
-    if (near) alike.push("nearBirthDate");
+    if (shared(byKanji, me.kanji) || shared(byKana, me.kana)) alike.push("sameName");
+    if (byStart.get(me.kana.slice(0, 2))?.some(near)) alike.push("nearBirthDate");
     return alike;
   };
 }
 
-function group(people: People) {
+function groupsOf(people: People): Groups {
+  const keys = people.folded.map(keyOf);
   const byKanji = new Map<string, number[]>();
   const byKana = new Map<string, number[]>();
   const byStart = new Map<string, number[]>();
-  people.folded.forEach((folded, row) => {
-    const key = keyOf(folded);
+  keys.forEach((key, row) => {
     put(byKanji, key.kanji, row);
     put(byKana, key.kana, row);
     put(byStart, key.kana.slice(0, 2), row);
   });
-  return { byKanji, byKana, byStart };
+  return { keys, byKanji, byKana, byStart };
 }
 
 function put(map: Map<string, number[]>, key: string, row: number): void {
