@@ -4,7 +4,7 @@ import { TomoshibiError } from "../../shared/error.ts";
 import type { AlertItem, Figures, ReviewDecision, ReviewItem } from "../../shared/protocol/console.ts";
 import { devices } from "../store/device.ts";
 import { alerts, entriesOfReview } from "../store/journal.ts";
-import { decideReview, type ReviewRow, reviewById, reviews } from "../store/review.ts";
+import { acceptedReviews, decideReview, reviewById, waitingReviews } from "../store/review.ts";
 import { countStaff, staffById } from "../store/staff.ts";
 import type { Db } from "../store/store.ts";
 import { personOf } from "./person.ts";
@@ -17,17 +17,22 @@ export interface ReviewDeps {
 
 const most = 500;
 
-/** The newest 500, those that look least like expected care first, the undecided before the decided. */
+/** All that wait, those that look least like expected care first; then the newest 500 of the accepted ones. */
 export async function listReviews(deps: ReviewDeps): Promise<readonly ReviewItem[]> {
-  const ranked = rankReviews(await reviews(deps.db, most));
-  const waiting = ranked.filter(({ row }) => row.state !== "accepted");
-  const accepted = ranked.filter(({ row }) => row.state === "accepted");
-  return await Promise.all([...waiting, ...accepted].map((item) => describe(deps, item)));
+  const all = await rankedReviews(deps.db);
+  const names = await deviceNames(deps.db);
+  const items: ReviewItem[] = [];
+  for (const item of all) items.push(await describe(deps, item, names));
+  return [...items.filter(({ state }) => state !== "accepted"), ...items.filter(({ state }) => state === "accepted")];
+}
+
+async function rankedReviews(db: Db): Promise<readonly Ranked[]> {
+  return rankReviews([...(await waitingReviews(db)), ...(await acceptedReviews(db, most))]);
 }
 
 /** Throws "not-found". */
 export async function readReview(deps: ReviewDeps, id: string): Promise<ReviewItem> {
-  return await describe(deps, await ranked(deps.db, id));
+  return await describe(deps, await ranked(deps.db, id), await deviceNames(deps.db));
 }
 
 /** Records what the reviewer decided, beside what was decided before. Throws "not-found". */
@@ -39,7 +44,7 @@ export async function decide(deps: ReviewDeps, id: string, decision: ReviewDecis
 }
 
 export async function listAlerts(db: Db): Promise<readonly AlertItem[]> {
-  const names = new Map((await devices(db)).map(({ id, name }) => [id, name]));
+  const names = await deviceNames(db);
   return (await alerts(db, most)).map(({ id, last, kind, device, seq, count }) => ({
     id,
     at: last,
@@ -52,17 +57,16 @@ export async function listAlerts(db: Db): Promise<readonly AlertItem[]> {
 }
 
 async function ranked(db: Db, id: string): Promise<Ranked> {
-  const all = rankReviews(await reviews(db, most));
-  const row = all.some((item) => item.row.id === id) ? null : await reviewById(db, id);
-  const found = all.find((item) => item.row.id === id) ?? (row === null ? undefined : rankReviews([row])[0]);
+  const listed = (await rankedReviews(db)).find(({ row }) => row.id === id);
+  const row = listed === undefined ? await reviewById(db, id) : null;
+  const found = listed ?? (row === null ? undefined : rankReviews([row])[0]);
   if (found === undefined) throw new TomoshibiError("not-found");
   return found;
 }
 
-async function describe(deps: ReviewDeps, { row, marks, rank }: Ranked): Promise<ReviewItem> {
-  const [staff, device, entries, person] = await Promise.all([
+async function describe(deps: ReviewDeps, { row, marks, rank }: Ranked, names: ReadonlyMap<string, string>): Promise<ReviewItem> {
+  const [staff, entries, person] = await Promise.all([
     staffById(deps.db, row.staff),
-    deviceName(deps.db, row),
     entriesOfReview(deps.db, row.id),
     row.person === "" ? null : personOf(deps.db, row.person),
   ]);
@@ -71,7 +75,7 @@ async function describe(deps: ReviewDeps, { row, marks, rank }: Ranked): Promise
     opened: row.opened,
     staff: { id: row.staff, name: staff?.name ?? "", role: staff?.role ?? row.role },
     person,
-    device: { id: row.device, name: device },
+    device: { id: row.device, name: names.get(row.device) ?? "" },
     purpose: row.purpose,
     steps: entries.map(({ kind, trusted, what, reason, note }) => ({ kind, at: trusted, what, reason, note })),
     state: row.state,
@@ -83,13 +87,13 @@ async function describe(deps: ReviewDeps, { row, marks, rank }: Ranked): Promise
   };
 }
 
-async function deviceName(db: Db, row: ReviewRow): Promise<string> {
-  return (await devices(db)).find(({ id }) => id === row.device)?.name ?? "";
+async function deviceNames(db: Db): Promise<ReadonlyMap<string, string>> {
+  return new Map((await devices(db)).map(({ id, name }) => [id, name]));
 }
 
 /** The numbers of the start page. */
 export async function figuresOf(db: Db): Promise<Figures> {
-  const [items, alarms, known, staff] = await Promise.all([reviews(db, 10_000), alerts(db, 10_000), devices(db), countStaff(db)]);
+  const [items, alarms, known, staff] = await Promise.all([waitingReviews(db), alerts(db, 10_000), devices(db), countStaff(db)]);
   return {
     open: items.filter(({ state }) => state === "open").length,
     alerts: alarms.length,

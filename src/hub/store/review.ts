@@ -74,9 +74,21 @@ export async function markReview(
   await db.updateTable("review").set(marks).where("id", "=", id).execute();
 }
 
-/** Newest first. */
-export async function reviews(db: Db, most: number): Promise<ReviewRow[]> {
-  return await db.selectFrom("review").selectAll().orderBy("opened", "desc").orderBy("id").limit(most).execute();
+/** Every review that still waits, is asked about or was escalated: however many, none may fall off the list. */
+export async function waitingReviews(db: Db): Promise<ReviewRow[]> {
+  return await db.selectFrom("review").selectAll().where("state", "!=", "accepted").orderBy("opened", "desc").orderBy("id").execute();
+}
+
+/** The newest accepted ones. */
+export async function acceptedReviews(db: Db, most: number): Promise<ReviewRow[]> {
+  return await db
+    .selectFrom("review")
+    .selectAll()
+    .where("state", "=", "accepted")
+    .orderBy("opened", "desc")
+    .orderBy("id")
+    .limit(most)
+    .execute();
 }
 
 export async function decideReview(db: Db, row: DecisionRow): Promise<void> {

@@ -177,6 +177,19 @@ describe("a journal that was tampered with", () => {
   });
 });
 
+test("of 620 openings none falls off the reviewer's list", async () => {
+  const { region, device, member } = await ward("sqlite");
+  for (let batch = 0; batch < 4; batch++) {
+    const entries = [];
+    for (let i = 0; i < 155; i++)
+      entries.push(await entry(device, "open-strip", { staff: member, at: region.clock.time + batch * 1000 + i }));
+    await push(device, entries);
+  }
+  const times = (await reviewsOf(region)).map(({ opened }) => opened);
+  expect(times).toHaveLength(620);
+  expect(Math.min(...times)).toBe(region.clock.time);
+});
+
 describe("a batch", () => {
   test("of more than 200 entries or one MiB is refused whole", async () => {
     const { device } = await ward("sqlite");
