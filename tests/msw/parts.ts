@@ -12,7 +12,7 @@ export interface Synthetic {
 }
 
 /** Person number i; every third has something protected. `drug`: the text that stands in the strip. */
-export function syntheticPerson(i: number, drug = "ワルファリンカリウム錠"): Synthetic {
+export function syntheticPerson(i: number, drug = "ワルファリンカリウム錠", address = `架空県見本市試験町${i}`): Synthetic {
   const source: Source = { facility: "1319999999", name: "見本病院", kind: "chart", telephone: "", pid: String(i).padStart(7, "0") };
   const identity: Identity = {
     kanji: { family: families[i % 6] ?? "灯台", given: `${i}子` },
@@ -20,7 +20,7 @@ export function syntheticPerson(i: number, drug = "ワルファリンカリウ�
     alphabetic: null,
     birthDate: `19${String(20 + (i % 80)).padStart(2, "0")}-0${1 + (i % 9)}-${10 + (i % 18)}`,
     sex: i % 2 ? "male" : "female",
-    address: `架空県見本市試験町${i}`,
+    address,
     telephones: [],
     identifiers: [{ source: 0, value: source.pid }],
     conflicts: [],

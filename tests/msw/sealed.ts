@@ -50,6 +50,8 @@ export interface Sealing {
   readonly packs?: boolean;
   /** Text of a person's strip, so that a second publication can change some. */
   readonly drug?: (i: number) => string;
+  /** Everybody's address, so that a second publication changes every part of everybody. */
+  readonly address?: string;
   /** People a bundle; small, so that a test has several. */
   readonly perBundle?: number;
 }
@@ -59,8 +61,9 @@ export async function sealPopulation({
   scope,
   ek,
   drug = () => "ワルファリンカリウム錠",
+  address,
   perBundle = 10,
-  person = (i) => syntheticPerson(i, drug(i)),
+  person = (i) => syntheticPerson(i, drug(i), address),
   packs: withPacks = true,
 }: Sealing): Promise<Sealed> {
   const keys = await epochKeys(ek);

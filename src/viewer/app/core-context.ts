@@ -9,7 +9,7 @@ import { type ErrorCode, TomoshibiError } from "../../shared/error.ts";
 import type { EpochScope } from "../../shared/pack/shard.ts";
 import type { RequestSigner } from "../../shared/protocol/request.ts";
 import type { RosterMember } from "../../shared/protocol/roster.ts";
-import type { Found } from "../find/search.ts";
+import type { Found, Hit } from "../find/search.ts";
 import type { Exclusive } from "../journal/append.ts";
 import type { JournalDb } from "../journal/db.ts";
 import type { HubClient } from "../sync/client.ts";
@@ -46,6 +46,8 @@ export interface Opened {
   readonly scope: EpochScope;
   readonly keys: EpochKeys;
   readonly search: (text: string) => Found;
+  /** The person as this population has them; null when they are not in it. */
+  readonly latest: (personRef: string) => Hit | null;
 }
 
 export interface Context {

@@ -6,7 +6,7 @@ import { unwrapBytes, wrapBytes } from "../../shared/crypto/wrap.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { openShard } from "../../shared/pack/shard.ts";
 import { type Lease, openEpochKey } from "../../shared/protocol/lease.ts";
-import { peopleOf } from "../find/people.ts";
+import { hitOf, makeLookup, peopleOf } from "../find/people.ts";
 import { makeSearch } from "../find/search.ts";
 import { stored } from "../vault/failure.ts";
 import type { Session } from "../vault/unlock.ts";
@@ -26,7 +26,13 @@ export async function openIndex(context: Context, session: Session): Promise<Ope
       return openShard(row.bytes, keys, scope);
     }),
   );
-  return { scope, keys, search: makeSearch(peopleOf(shards.map(fromUtf8))) };
+  const people = peopleOf(shards.map(fromUtf8));
+  const rowOf = makeLookup(people);
+  const latest = (personRef: string) => {
+    const row = people.rows[rowOf(personRef)];
+    return row === undefined ? null : hitOf(row, []);
+  };
+  return { scope, keys, search: makeSearch(people), latest };
 }
 
 /** Opens the epoch key of a lease that came while unlocked, and keeps it under VK. */

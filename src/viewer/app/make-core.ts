@@ -125,13 +125,15 @@ function glassOf(context: Context): Glass {
 function sceneOf(context: Context): Scene {
   const session = needSession(context);
   const { trust } = needDevice(context);
-  if (!context.opened || !trust.manifest) throw new TomoshibiError("pack-not-cached");
+  const { opened } = context;
+  if (!opened || !trust.manifest) throw new TomoshibiError("pack-not-cached");
   const role = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic })?.role;
   const policy = trust.manifest.policy.length === 32 ? trust.policy : null;
   return {
     staff: { id: session.staff, role: role ?? "" },
-    scope: context.opened.scope,
-    keys: context.opened.keys,
+    scope: opened.scope,
+    keys: opened.keys,
+    latest: (target) => opened.latest(target.personRef) ?? target,
     rings: trust.manifest.rings,
     disasterUntil: trust.lease?.disasterUntil ?? null,
     rules: policy && {

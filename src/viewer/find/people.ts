@@ -54,3 +54,17 @@ export function hitOf(json: string, alike: Hit["alike"]): Hit {
     alike,
   };
 }
+
+/** Row of a person reference, or -1. The table is made at the first call. */
+export function makeLookup(people: People): (personRef: string) => number {
+  let byRef: Map<string, number> | null = null;
+  return (personRef) => {
+    byRef ??= new Map(people.rows.map((row, i) => [refOf(row), i]));
+    return byRef.get(personRef) ?? -1;
+  };
+}
+
+/** The hub writes the reference first (22 letters); anything else is parsed. */
+function refOf(row: string): string {
+  return row.startsWith('{"r":"') && row[28] === '"' ? row.slice(6, 28) : parseRow(row).r;
+}

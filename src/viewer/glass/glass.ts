@@ -57,8 +57,9 @@ export function makeGlass(deps: GlassDeps): Glass {
     }
   };
 
-  const grantPart = async <P extends PartName>(part: P, hit: Target, reasonId: string, note: string): Promise<Grant<P>> => {
+  const grantPart = async <P extends PartName>(part: P, shown: Target, reasonId: string, note: string): Promise<Grant<P>> => {
     const scene = deps.scene();
+    const hit = scene.latest(shown);
     const { rules, reason } = checkAllowed(scene, part, reasonId);
     const name = packName(hit, part);
     await end(book.expired(), "expired");

@@ -31,6 +31,8 @@ export interface Scene {
   readonly staff: { readonly id: string; readonly role: string };
   readonly scope: EpochScope;
   readonly keys: Pick<EpochKeys, "ring">;
+  /** The same person as the population of now has them: a pull may have replaced the packs since the Hit was shown. */
+  readonly latest: (target: Target) => Target;
   /** Ring parts of the current manifest, in order of their first name. */
   readonly rings: Readonly<Record<PartName, readonly { readonly name: Bytes; readonly first: Bytes }[]>>;
   /** ms of trusted time after which nothing opens; null: no lease. */

@@ -91,3 +91,17 @@ test("unlock, search and opening wait for no network: they work while a sync han
   expect((await again.openStrip(await again.breakGlass(hit, "unconscious"))).part).toBe("strip");
   expect(await Promise.race([hanging, Promise.resolve("still hanging")])).toBe("still hanging");
 });
+
+test("a pull under an open patient: the next part is opened from the packs of now, not from those the Hit was shown with", async () => {
+  const hub = await makeTestHub();
+  await hub.publish({ people: 5 });
+  const { core } = await readyDevice(hub);
+  const [hit] = core.search("試験");
+  if (!hit) throw new Error("nobody found");
+  const strip = await core.breakGlass(hit, "unconscious");
+  await hub.publish({ people: 5, address: "架空県移転市" });
+  await core.sync();
+  const rest = await core.openRest(await core.breakRest(strip, "treat", ""));
+  expect(rest.summary.identity.address).toBe("架空県移転市");
+  expect((await core.openStrip(await core.breakGlass(hit, "unconscious"))).identity.address).toBe("架空県移転市");
+});

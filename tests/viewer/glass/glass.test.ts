@@ -45,6 +45,7 @@ beforeEach(async () => {
     scope,
     keys: sealed.keys,
     rings: sealed.rings,
+    latest: (target) => target,
     disasterUntil: 1_000,
     rules: {
       reasons: [
