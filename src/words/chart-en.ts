@@ -12,6 +12,7 @@ export const chartEn: ChartWords = {
   "state.unavailableHelp": "Too old, failed, or outside the window. Whether there is any is unknown.",
 
   "banner.label": "Patient",
+  "banner.ids": "Patient numbers",
   "banner.asOf": "This person's information is as of {{at}} ({{age}})",
   "banner.clockWrong": "Clock wrong: ages are unreliable",
   "banner.conflict": "Possibly another person",

@@ -14,6 +14,7 @@ export const chartJa = {
   "state.unavailableHelp": "古い・失敗・期間外のため表示できません。有無は分かりません。",
 
   "banner.label": "患者",
+  "banner.ids": "患者番号",
   "banner.asOf": "この人の情報は {{at}} 現在（{{age}}）",
   "banner.clockWrong": "端末の時計ずれ：年齢・経過日数は不確か",
   "banner.conflict": "別人の可能性",

@@ -15,6 +15,8 @@ const sizes = {
   tablet: { width: 1180, height: 820 },
   desktop: { width: 1440, height: 900 },
 };
+/** A reader who doubled the size of text, on a phone: everything must still be there. */
+const zoomed = { width: 390, height: 844 };
 const looks = ["ja day", "ja night", "en day", "en night", "ja contrast"] as const;
 
 const reason = (page: Page) => page.locator(".reason").first();
@@ -38,6 +40,39 @@ const openRest = async (page: Page) => {
 const openProtected = async (page: Page) => {
   await openRest(page);
   await page.locator(".masked button").click();
+};
+
+/** Without a pointer: type, go on with Tab, press Enter or Space, as far as the page. */
+const byKeyboard = async (page: Page) => {
+  const goTo = async (wanted: RegExp) => {
+    for (let step = 0; step < 60; step++) {
+      const focused = await page.evaluate(() => {
+        const element = document.activeElement;
+        return element?.closest("label")?.textContent ?? (element === document.body ? "" : (element?.textContent ?? ""));
+      });
+      if (wanted.test(focused)) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`the keyboard does not reach ${wanted}`);
+  };
+  await page.keyboard.type("とうだい");
+  await page.locator(".hit").first().waitFor();
+  await goTo(/灯台 太郎/);
+  await page.keyboard.press("Enter");
+  await goTo(/意識がない|Unconscious/);
+  await page.keyboard.press("Enter");
+  await page.locator(".strip").waitFor();
+  for (const tick of [/氏名が一致|Name matches/, /生年月日が一致|Birth date matches/]) {
+    await goTo(tick);
+    await page.keyboard.press("Space");
+  }
+  await goTo(/^(本人と確認した|Identity confirmed)$/);
+  await page.keyboard.press("Enter");
+  await goTo(/救急の治療方針|To decide emergency/);
+  await page.keyboard.press("Enter");
+  await page.locator(".page").waitFor();
+  await goTo(/^(検査|Laboratory)/);
+  await page.keyboard.press("Enter");
 };
 
 const screens: Readonly<Record<string, readonly [string, ((page: Page) => Promise<void>)?]>> = {
@@ -84,6 +119,7 @@ const screens: Readonly<Record<string, readonly [string, ((page: Page) => Promis
     },
   ],
   conflict: ["conflict", openRest],
+  keyboard: ["home", byKeyboard],
 };
 
 const wanted = process.argv.slice(2);
@@ -98,18 +134,7 @@ const server = await createServer({
 });
 await server.listen();
 const address = server.resolvedUrls?.local[0] ?? "";
-const browser = await chromium.launch({
-  executablePath: process.env.TOMOSHIBI_CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await launch();
 let wrong = 0;
 for (const look of looks) {
   for (const [size, viewport] of Object.entries(sizes)) {
@@ -126,9 +151,33 @@ for (const look of looks) {
   }
 }
 await browser.close();
+const reader = await launch("--blink-settings=defaultFontSize=32");
+const large = await reader.newContext({ viewport: zoomed, deviceScaleFactor: 1 });
+await large.addInitScript(() => localStorage.setItem("tomoshibi-display", "ja day"));
+for (const [name, [state, act]] of Object.entries(screens)) {
+  const full = `${name}-zoomed-ja-day`;
+  if (wanted.length === 0 || wanted.some((part) => full.startsWith(part))) wrong += await picture(large, full, state, act);
+}
+await reader.close();
 await server.close();
 console.log(JSON.stringify({ folder, wrong }));
 process.exitCode = wrong === 0 ? 0 : 1;
+
+function launch(...more: string[]) {
+  return chromium.launch({
+    executablePath: process.env.TOMOSHIBI_CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      ...more,
+    ],
+  });
+}
 
 async function picture(context: BrowserContext, name: string, state: string, act?: (page: Page) => Promise<void>): Promise<number> {
   const page = await context.newPage();
@@ -136,10 +185,11 @@ async function picture(context: BrowserContext, name: string, state: string, act
   page.on("pageerror", (error) => faults.push(error.message));
   await page.goto(`${address}tests/viewer/app/screens.html?case=${state}`);
   await page.locator("h1").first().waitFor();
-  await act?.(page);
+  await act?.(page).catch((error: unknown) => faults.push(`not reached: ${error instanceof Error ? error.message.split("\n")[0] : error}`));
   await page.waitForTimeout(150);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wider > 0) faults.push(`${wider} px wider than the screen`);
+  faults.push(...(await page.evaluate(cutOff)), ...(await page.evaluate(smallTargets)));
   const { violations } = await new AxeBuilder({ page }).analyze();
   for (const violation of violations) {
     faults.push(
@@ -153,4 +203,23 @@ async function picture(context: BrowserContext, name: string, state: string, act
   await page.close();
   for (const fault of faults) console.log(`${name}: ${fault}`);
   return faults.length;
+}
+
+/** Text that its own box hides. */
+function cutOff(): string[] {
+  return [...document.querySelectorAll<HTMLElement>("#root *")]
+    .filter((element) => {
+      const style = getComputedStyle(element);
+      const hides = style.overflowX === "hidden" || style.overflowX === "clip" || style.textOverflow !== "clip";
+      return hides && style.position !== "absolute" && element.tagName !== "INPUT" && element.scrollWidth > element.clientWidth + 1;
+    })
+    .map((element) => `cut off: ${element.className} ${element.textContent?.slice(0, 40)}`);
+}
+
+/** Targets for gloved hands: 48 px each way. */
+function smallTargets(): string[] {
+  return [...document.querySelectorAll<HTMLElement>("button, label.choice, label.tick, input.input, textarea")]
+    .map((element) => ({ element, box: element.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 0 && (box.width < 47.5 || box.height < 47.5))
+    .map(({ element, box }) => `small target ${Math.round(box.width)}×${Math.round(box.height)}: ${element.textContent?.slice(0, 30)}`);
 }

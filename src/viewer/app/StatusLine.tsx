@@ -54,6 +54,7 @@ export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
       : { text: t("status.outbox", { count: status.outbox }), bad: false },
     { text: t(`status.clock.${status.clock}`), bad: status.clock === "ahead" || status.clock === "behind" },
   ];
+  if (status.siteName !== "") facts.push({ text: `${status.siteName} ${status.deviceName}`, bad: false });
   if (status.lastContact !== null) facts.splice(1, 0, { text: t("status.contact", { at: formatInstant(status.lastContact) }), bad: false });
   if (status.persisted === false) facts.push({ text: t("status.notPersisted"), bad: true });
   if (status.syncError !== null && status.hubReached !== false) facts.push({ text: errorText(status.syncError, language), bad: true });

@@ -54,13 +54,13 @@ export function Banner({ identity, asOf, action, children }: BannerProps) {
         )}
         {children}
       </section>
-      <p className="banner-ids">
+      <section className="banner-ids" aria-label={t("banner.ids")}>
         {identity.identifiers.map(({ source, value }) => (
           <span className="pair" key={`${source} ${value}`}>
             {sources[source]?.name ?? t("source.unknown")} {value}
           </span>
         ))}
-      </p>
+      </section>
     </>
   );
 }
