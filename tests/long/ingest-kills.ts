@@ -40,7 +40,7 @@ export async function run({ count, seed, resume, report }: Order): Promise<objec
       process.stderr.write(`\r${phases.map((one) => `${one} ${kills[one]}`).join("  ")}  problems ${problems.length} `);
     }
   } finally {
-    ground.destroy();
+    await ground.destroy();
   }
   return { wanted, kills, missed, problems, store: "sqlite", outcome: problems.length === 0 ? "passed" : "failed" };
 }

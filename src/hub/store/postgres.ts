@@ -32,13 +32,26 @@ function getTypeParser(oid: number, format?: "text" | "binary"): (value: string)
   return pg.types.getTypeParser(oid, format as "text");
 }
 
+/** How long a killed holder's session may take to be noticed by the server. */
+const GRACE_MS = 2_000;
+
 async function lockSession(connectionString: string): Promise<{ release(): Promise<void> }> {
   const session = new pg.Client({ connectionString });
   await session.connect();
-  const { rows } = await session.query<{ got: boolean }>("select pg_try_advisory_lock($1) as got", [WRITER_LOCK]);
-  if (rows[0]?.got !== true) {
-    await session.end();
-    throw new TomoshibiError("hub-data-locked");
+  const until = performance.now() + GRACE_MS;
+  while (!(await tryLock(session))) {
+    if (performance.now() > until) {
+      await session.end();
+      throw new TomoshibiError("hub-data-locked");
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  // A killed process may have left a commit under way in the server: it ends before anything is read.
+  await session.query("begin; lock table file, patient, person, pack, publication in share row exclusive mode; commit");
   return { release: () => session.end() };
+}
+
+async function tryLock(session: pg.Client): Promise<boolean> {
+  const { rows } = await session.query<{ got: boolean }>("select pg_try_advisory_lock($1) as got", [WRITER_LOCK]);
+  return rows[0]?.got === true;
 }

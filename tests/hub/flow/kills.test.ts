@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { phases } from "../../../src/hub/flow/phase.ts";
+import { dialects } from "../store/open.ts";
 import { killGround } from "./killing.ts";
 
-let ground: Awaited<ReturnType<typeof killGround>>;
+describe.each(dialects)("kill -9 of a command on %s (the full count: npm run test:long -- ingest-kills)", (dialect) => {
+  let ground: Awaited<ReturnType<typeof killGround>>;
 
-beforeAll(async () => {
-  ground = await killGround(60, "kills");
-}, 180_000);
+  beforeAll(async () => {
+    ground = await killGround(60, "kills", dialect);
+  }, 180_000);
 
-afterAll(() => ground.destroy());
+  afterAll(() => ground.destroy());
 
-describe("kill -9 of a command (the full count: npm run test:long -- ingest-kills)", () => {
   test.each(phases)(
     "while %s: whole persons only, and a second run ends as if nothing had happened",
     async (phase) => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { openStore, type Store } from "../../../src/hub/store/store.ts";
+import { openStore, type Store, type StorePlace } from "../../../src/hub/store/store.ts";
 
 /** What a store holds, as digests: of each person folder, each sealed person, and of the whole as published. */
 export interface Snapshot {
@@ -14,8 +14,8 @@ export interface Snapshot {
 }
 
 /** Opens the store as the hub would, and reads all of it. */
-export async function snapshot(dataDir: string): Promise<Snapshot> {
-  const store = await openStore({ dataDir, databaseUrl: null });
+export async function snapshot(place: StorePlace): Promise<Snapshot> {
+  const store = await openStore(place);
   try {
     return { folders: await foldersOf(store), sealed: await sealedOf(store), whole: await wholeOf(store) };
   } finally {

@@ -8,6 +8,8 @@ import pg from "pg";
 /** A PostgreSQL server for tests: `database()` makes an empty database and returns its URL. */
 export interface TestPostgres {
   database(): Promise<string>;
+  /** A new database like the one at this URL, which nobody may be using. */
+  copy(url: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -28,15 +30,17 @@ function onServer(adminUrl: string, stop: () => Promise<void>): TestPostgres {
     await client.connect();
     await client.query(statement).finally(() => client.end());
   };
+  const create = async (template: string) => {
+    const name = `tomoshibi_test_${randomBytes(6).toString("hex")}`;
+    await admin(`create database ${name} template ${template}`);
+    made.push(name);
+    const url = new URL(adminUrl);
+    url.pathname = `/${name}`;
+    return url.href;
+  };
   return {
-    async database() {
-      const name = `tomoshibi_test_${randomBytes(6).toString("hex")}`;
-      await admin(`create database ${name}`);
-      made.push(name);
-      const url = new URL(adminUrl);
-      url.pathname = `/${name}`;
-      return url.href;
-    },
+    database: () => create("template1"),
+    copy: (url) => create(new URL(url).pathname.slice(1)),
     async stop() {
       for (const name of made) await admin(`drop database if exists ${name} with (force)`);
       await stop();
