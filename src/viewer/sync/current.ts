@@ -4,6 +4,7 @@ import { TomoshibiError } from "../../shared/error.ts";
 import type { Manifest } from "../../shared/protocol/manifest.ts";
 import type { VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
+import type { WantedBundle } from "./plan.ts";
 
 export interface Wants {
   readonly packs: ReadonlySet<string>;
@@ -12,14 +13,10 @@ export interface Wants {
 }
 
 /** Every name that a manifest needs, base64url. */
-export function wantsOf(manifest: Manifest): Wants {
-  const packs = new Set<string>();
-  for (const bundle of manifest.bundles) {
-    for (let at = 0; at < bundle.packs.length; at += 32) packs.add(toBase64Url(bundle.packs.subarray(at, at + 32)));
-  }
+export function wantsOf(manifest: Manifest, bundles: readonly WantedBundle[]): Wants {
   const names = (list: readonly { readonly name: Bytes }[]) => new Set(list.map(({ name }) => toBase64Url(name)));
   return {
-    packs,
+    packs: new Set(bundles.flatMap((bundle) => bundle.packs.map(({ name }) => name))),
     shards: names(manifest.shards),
     rings: names([...manifest.rings.strip, ...manifest.rings.rest, ...manifest.rings.protected]),
   };

@@ -2,7 +2,7 @@
  * Brings everything that a verified manifest names into the vault, then makes it current in one transaction.
  * Until then the previous manifest and all it needs stay untouched; what was stored before an interruption is not fetched again.
  */
-import { type Bytes, equalBytes, fromBase64Url, toBase64Url } from "../../shared/bytes.ts";
+import { type Bytes, equalBytes, toBase64Url } from "../../shared/bytes.ts";
 import { sha256 } from "../../shared/crypto/hash.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { bundlePath, packPath, ringPath, shardPath } from "../../shared/protocol/files.ts";
@@ -12,7 +12,7 @@ import type { PackRow, SealedRow, VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import type { HubClient } from "./client.ts";
 import { dropOld, makeCurrent, wantsOf } from "./current.ts";
-import { type Piece, planPacks, type Want } from "./plan.ts";
+import { type Piece, planPacks, type Want, wantedBundles } from "./plan.ts";
 
 const ROWS_A_PUT = 1000;
 const SEALED_LIMIT = 1024 * 1024;
@@ -34,9 +34,10 @@ export interface FillDeps {
 
 /** Errors: those of the client, "pack-hash-mismatch", "bundle-malformed", "shard-malformed", "ring-malformed", "storage-full". */
 export async function fill(deps: FillDeps, manifest: Manifest, bytes: Bytes): Promise<void> {
-  const wants = wantsOf(manifest);
+  const bundles = wantedBundles(manifest.bundles);
+  const wants = wantsOf(manifest, bundles);
   const present = new Set(await stored(() => deps.db.packs.toCollection().primaryKeys()));
-  const pieces = planPacks(manifest.bundles, present);
+  const pieces = planPacks(bundles, present);
   const sealed = await missingSealed(deps.db, manifest);
   const count = makeCounter(deps.onProgress, pieces, sealed);
 
@@ -94,44 +95,50 @@ async function fetchSealed(deps: FillDeps, sealed: Sealed, count: Counter): Prom
   count(bytes.length, 1);
 }
 
-/** The next piece is on its way while this one is checked and stored. */
+/** Three things at once: the next piece is on its way, this one is being checked, and the one before is being written. */
 async function fetchPieces(deps: FillDeps, pieces: readonly Piece[], count: Counter): Promise<void> {
-  const fetchPiece = (piece: Piece) =>
-    deps.client.ask({
-      path: piece.bundle ? bundlePath(piece.bundle) : packPath(piece.wants[0]?.name ?? ""),
-      limit: piece.to - piece.from,
-      signal: deps.signal,
-      onBytes: (bytes) => count(bytes, 0),
-      ...(piece.whole ? {} : { range: { from: piece.from, to: piece.to } }),
-    });
-  let ahead: Promise<Bytes> | null = null;
+  let ahead = pieces[0] && fetchPiece(deps, pieces[0], count);
+  let writing: Promise<void> = Promise.resolve();
   for (let i = 0; i < pieces.length; i++) {
-    const piece = pieces[i] as Piece;
-    const bytes = await (ahead ?? fetchPiece(piece));
+    const bytes = await ahead;
     const next = pieces[i + 1];
-    ahead = next ? fetchPiece(next) : null;
-    // A refused piece ends the loop with the next one under way: its own failure must not surface as unhandled.
+    ahead = next && fetchPiece(deps, next, count);
+    // A refusal ends the loop with work under way, whose own failure must not surface as unhandled; the awaited one still does.
     ahead?.catch(() => undefined);
-    await storePiece(deps, piece, bytes, count);
+    const rows = await checkedPacks(pieces[i] as Piece, bytes ?? new Uint8Array(0));
+    await writing;
+    writing = writePacks(deps, rows, count);
+    writing.catch(() => undefined);
   }
+  await writing;
 }
 
-async function storePiece(deps: FillDeps, piece: Piece, bytes: Bytes, count: Counter): Promise<void> {
-  if (bytes.length !== piece.to - piece.from)
-    throw new TomoshibiError("bundle-malformed", { bytes: bytes.length, expected: piece.to - piece.from });
-  const rows = await Promise.all(
-    piece.wants.map((want) => checkedPack(want, bytes.slice(want.at - piece.from, want.at - piece.from + want.length))),
-  );
+function fetchPiece({ client, signal }: FillDeps, piece: Piece, count: Counter): Promise<Bytes> {
+  return client.ask({
+    path: piece.bundle ? bundlePath(piece.bundle) : packPath(piece.wants[0]?.name ?? ""),
+    limit: piece.to - piece.from,
+    signal,
+    onBytes: (bytes) => count(bytes, 0),
+    ...(piece.whole ? {} : { range: { from: piece.from, to: piece.to } }),
+  });
+}
+
+/** Every pack by its own hash, the bundle's being only its sum. */
+async function checkedPacks(piece: Piece, bytes: Bytes): Promise<readonly PackRow[]> {
+  const expected = piece.to - piece.from;
+  if (bytes.length !== expected) throw new TomoshibiError("bundle-malformed", { bytes: bytes.length, expected });
+  return Promise.all(piece.wants.map((want) => checkedPack(want, bytes.slice(want.at - piece.from, want.at - piece.from + want.length))));
+}
+
+async function checkedPack({ name, hash }: Want, bytes: Bytes): Promise<PackRow> {
+  if (!equalBytes(await sha256(bytes), hash)) throw new TomoshibiError("pack-hash-mismatch", { bytes: bytes.length });
+  return { name, bytes };
+}
+
+async function writePacks({ db }: FillDeps, rows: readonly PackRow[], count: Counter): Promise<void> {
   for (let i = 0; i < rows.length; i += ROWS_A_PUT) {
     const part = rows.slice(i, i + ROWS_A_PUT);
-    await stored(() => deps.db.packs.bulkPut(part));
+    await stored(() => db.packs.bulkPut(part));
     count(0, part.length);
   }
-}
-
-async function checkedPack(want: Want, bytes: Bytes): Promise<PackRow> {
-  const expected = fromBase64Url(want.name);
-  if (expected === null || !equalBytes(await sha256(bytes), expected))
-    throw new TomoshibiError("pack-hash-mismatch", { bytes: bytes.length });
-  return { name: want.name, bytes };
 }
