@@ -1,3 +1,4 @@
+import { Unbroken } from "../../ui/Unbroken.tsx";
 import { useWords } from "../../words/react.ts";
 import { nameText, useWho } from "../chart/Who.tsx";
 import type { Hit } from "../find/search.ts";
@@ -34,7 +35,9 @@ export function WhoLines({ hit, now }: { readonly hit: Hit; readonly now: number
         <span className="banner-kana">{nameText(hit.kanji) === "" ? "" : who.kana(hit)}</span>
       </span>
       <span className="hit-facts">
-        <strong className="pair">{who.birth(hit.birthDate)}</strong>
+        <strong className="pair">
+          <Unbroken text={who.birth(hit.birthDate)} />
+        </strong>
         <strong className="pair">{who.age(hit.birthDate, now)}</strong>
         <strong className="pair">{who.sex(hit.sex)}</strong>
       </span>

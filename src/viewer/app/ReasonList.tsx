@@ -1,3 +1,4 @@
+import { Unbroken } from "../../ui/Unbroken.tsx";
 import { useWords } from "../../words/react.ts";
 import type { Reason } from "./core.ts";
 
@@ -29,7 +30,9 @@ export function ReasonList({ label, reasons, action, busy, onPick }: ReasonListP
             }}
           >
             <span className="reason-text">{reason[language]}</span>
-            <span className="reason-who">{action}</span>
+            <span className="reason-who">
+              <Unbroken text={action} />
+            </span>
           </button>
         </li>
       ))}

@@ -1,3 +1,4 @@
+import { Unbroken } from "../../ui/Unbroken.tsx";
 import type { AppKey, WordValues } from "../../words/index.ts";
 import { errorText } from "../../words/index.ts";
 import { useWords } from "../../words/react.ts";
@@ -72,7 +73,7 @@ export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
           .map(({ text, bad }) => (
             <li key={text} className={bad ? "status-bad" : undefined}>
               <span aria-hidden="true">{bad ? "▲ " : "● "}</span>
-              {text}
+              <Unbroken text={text} />
             </li>
           ))}
       </ul>

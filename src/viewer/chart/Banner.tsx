@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Identity } from "../../shared/summary/summary.ts";
+import { Unbroken } from "../../ui/Unbroken.tsx";
 import { formatInstant } from "./dates.ts";
 import { useReading } from "./reading.ts";
 import { nameText, useWho } from "./Who.tsx";
@@ -32,14 +33,18 @@ export function Banner({ identity, asOf, action, children }: BannerProps) {
           {action}
         </div>
         <p className="banner-facts">
-          <strong className="pair">{who.birth(identity.birthDate)}</strong>
+          <strong className="pair">
+            <Unbroken text={who.birth(identity.birthDate)} />
+          </strong>
           <strong className="pair">
             {who.age(identity.birthDate, now)}
             {clockRight ? "" : "？"}
           </strong>
           <strong className="pair">{who.sex(identity.sex)}</strong>
         </p>
-        <p className="banner-more">{t("banner.asOf", { at: formatInstant(asOf), age: agoInstant(asOf) })}</p>
+        <p className="banner-more">
+          <Unbroken text={t("banner.asOf", { at: formatInstant(asOf), age: agoInstant(asOf) })} />
+        </p>
         {identity.conflicts.length === 0 ? null : (
           <p className="banner-conflict">
             <span aria-hidden="true">■ </span>

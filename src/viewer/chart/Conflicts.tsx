@@ -1,5 +1,6 @@
 import type { Identity } from "../../shared/summary/summary.ts";
 import { Notice } from "../../ui/Notice.tsx";
+import { Unbroken } from "../../ui/Unbroken.tsx";
 import { useReading } from "./reading.ts";
 
 /** Hospitals disagree about who this is: every version is shown side by side, none is chosen (clinical-safety.md §6). */
@@ -11,7 +12,9 @@ export function Conflicts({ identity }: { readonly identity: Identity }) {
       <p>{t("banner.conflictHelp")}</p>
       <ul className="bullets">
         {identity.conflicts.map((conflict) => (
-          <li key={conflict}>{conflict}</li>
+          <li key={conflict}>
+            <Unbroken text={conflict} />
+          </li>
         ))}
       </ul>
     </Notice>

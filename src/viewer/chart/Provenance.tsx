@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Coded, Item } from "../../shared/summary/summary.ts";
+import { Unbroken } from "../../ui/Unbroken.tsx";
 import { formatInstant } from "./dates.ts";
 import { useReading } from "./reading.ts";
 
@@ -28,7 +29,7 @@ export function Provenance({ item, coded }: ProvenanceProps) {
       <p className="provenance-facts">
         {facts.map((fact) => (
           <span className="pair" key={fact}>
-            {fact}
+            <Unbroken text={fact} />
           </span>
         ))}
       </p>
