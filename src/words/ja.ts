@@ -189,7 +189,7 @@ export const ja = {
 
   "grant.left": "閲覧 残り{{minutes}}分",
   "grant.soon": "閲覧 残り{{seconds}}秒",
-  "grant.end": "閲覧終了",
+  "grant.end": "閲覧を終える",
   "grant.ended": "この人の閲覧は終わりました。情報は画面から消しました。",
 
   "age.today": "今日",

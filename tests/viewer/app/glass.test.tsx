@@ -166,7 +166,7 @@ describe("after the strip", () => {
   it("ending the access clears the screen at once and is journalled; a failure of that is said", async () => {
     const core = makeFakeCore({}, { endGrant: () => Promise.reject(new TomoshibiError("journal-write-failed")) });
     const screen = await atPage(core);
-    await screen.press("閲覧終了");
+    await screen.press("閲覧を終える");
     expect(screen.text()).not.toContain("クレアチニン");
     expect(screen.text()).toContain("閲覧記録を端末に書き込めない");
   });

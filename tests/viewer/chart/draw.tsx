@@ -15,6 +15,7 @@ export function draw(part: ReactNode, time: Partial<ReadingTime> = {}, language:
   return {
     markup,
     text: markup
+      .replace(/<span class="whole">([^<]*)<\/span>/g, "$1")
       .replace(/<[^>]*>/g, " ")
       .replace(/\u00a0/g, " ")
       .replace(/\s+/g, " "),
