@@ -106,6 +106,7 @@ async function makeContext(deps: CoreDeps, changed: () => void): Promise<Context
   const device = await stored(() => db.device.get("device"));
   if (device) {
     await adopt(context, device);
+    context.syncError = context.trust?.damaged ?? null;
     await refreshSlots(context);
     await countOutbox(context);
   }

@@ -55,11 +55,12 @@ export async function listNew(deps: PullDeps, trust: Trust): Promise<{ readonly 
   const bytes = await getOrNone(deps, manifestPath, "not-found", MANIFEST_LIMIT);
   if (!bytes) return null;
   const current = (await stored(() => deps.db.signed.get("manifest")))?.bytes ?? null;
-  if (current && equalBytes(current, bytes)) return null;
+  const same = current !== null && equalBytes(current, bytes);
+  if (same && trust.manifest && (await isWhole(deps.db, trust.manifest))) return null;
   const manifest = await openManifest(bytes, trust.hubKeys);
   const { lease, manifest: ours } = trust;
   if (!lease || manifest.cohort !== lease.cohort) throw new TomoshibiError("manifest-other-region", { field: "cohort" });
-  if (ours && current) await checkSuccession(manifest, ours, current);
+  if (ours && current && !same) await checkSuccession(manifest, ours, current);
   if (manifest.epoch !== lease.epoch) throw new TomoshibiError("hub-answer-bad", { field: "epoch" });
   return { manifest, bytes };
 }
@@ -70,6 +71,14 @@ async function checkSuccession(next: Manifest, ours: Manifest, current: Bytes): 
   if (next.seq === ours.seq) throw new TomoshibiError("manifest-fork", { seq: next.seq });
   if (next.seq === ours.seq + 1 && !equalBytes(next.prev, await sha256(current)))
     throw new TomoshibiError("manifest-fork", { seq: next.seq });
+}
+
+/** As many files as the manifest names: fewer means that the storage has lost some, and they are fetched again. */
+async function isWhole(db: VaultDb, manifest: Manifest): Promise<boolean> {
+  const rings = Object.values(manifest.rings).reduce((sum, parts) => sum + parts.length, 0);
+  const packs = manifest.bundles.reduce((sum, bundle) => sum + bundle.lengths.length, 0);
+  const counts = await stored(() => Promise.all([db.shards.count(), db.rings.count(), db.packs.count()]));
+  return counts[0] >= manifest.shards.length && counts[1] >= rings && counts[2] >= packs;
 }
 
 function newer<T extends { readonly seq: number }>(code: ErrorCode, next: T, ours: T | null): T {

@@ -1,6 +1,6 @@
 /** What the hub signed, verified again from the vault at every start: a changed byte on disk is refused like one from the net. */
 import type { Bytes } from "../../shared/bytes.ts";
-import { TomoshibiError } from "../../shared/error.ts";
+import { codeOf, type ErrorCode, TomoshibiError } from "../../shared/error.ts";
 import { type HubKeys, openKeys } from "../../shared/protocol/keys.ts";
 import { type Lease, openLease } from "../../shared/protocol/lease.ts";
 import { type Manifest, openManifest } from "../../shared/protocol/manifest.ts";
@@ -17,17 +17,29 @@ export interface Trust {
   readonly policy: Policy | null;
   readonly roster: Roster | null;
   readonly manifest: Manifest | null;
+  /** Something on disk no longer verifies and stands as null here; the next sync brings it again. */
+  readonly damaged: ErrorCode | null;
 }
 
-/** Errors: "vault-missing" without the hub's keys, else those of each object's open…() . */
+/**
+ * Errors: "vault-missing" without the hub's keys, and those of openKeys: without them nothing can be trusted. Any other object that is
+ * damaged must not keep the device from starting, pushing its journal and pulling again.
+ */
 export async function loadTrust(db: VaultDb, device: Pick<DeviceRow, "device" | "rootHash">): Promise<Trust> {
   const rows = new Map((await stored(() => db.signed.toArray())).map((row) => [row.what, row.bytes]));
   const keys = rows.get("keys");
   if (!keys) throw new TomoshibiError("vault-missing", { field: "keys" });
   const hubKeys = await openKeys(keys, device.rootHash);
+  let damaged: ErrorCode | null = null;
   const opened = async <T>(what: SignedKind, open: (bytes: Bytes) => Promise<T>): Promise<T | null> => {
     const bytes = rows.get(what);
-    return bytes ? open(bytes) : null;
+    if (!bytes) return null;
+    try {
+      return await open(bytes);
+    } catch (error) {
+      damaged ??= codeOf(error);
+      return null;
+    }
   };
   const [lease, leaseBefore, policy, roster, manifest] = await Promise.all([
     opened("lease", (bytes) => openLease(bytes, hubKeys, device.device)),
@@ -36,5 +48,5 @@ export async function loadTrust(db: VaultDb, device: Pick<DeviceRow, "device" | 
     opened("roster", (bytes) => openRoster(bytes, hubKeys)),
     opened("manifest", (bytes) => openManifest(bytes, hubKeys)),
   ]);
-  return { hubKeys, lease, leaseBefore, policy, roster, manifest };
+  return { hubKeys, lease, leaseBefore, policy, roster, manifest, damaged };
 }

@@ -9,7 +9,7 @@ import type {
   StripPart,
   Summary,
 } from "../../../src/shared/summary/summary.ts";
-import { allergy, diagnosis, item, lab, medicine, received, section } from "./parts.ts";
+import { allergy, coded, diagnosis, item, lab, medicine, received, section } from "./parts.ts";
 
 export { allergy, coded, diagnosis, lab, medicine, now, received, section } from "./parts.ts";
 

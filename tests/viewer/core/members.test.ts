@@ -142,6 +142,35 @@ test("a member whom the operator has removed cannot unlock after the next pull",
   expect((await next.members()).map(({ id }) => id)).toEqual(["dr1"]);
 });
 
+test.each(["manifest", "lease", "policy", "roster"] as const)(
+  "a %s that rotted on disk is said, and the next sync brings it again",
+  async (what) => {
+    const db = device.vault();
+    const row = await db.signed.get(what);
+    if (!row) throw new Error("nothing there");
+    await db.signed.put({ what, bytes: row.bytes.map((byte, i) => (i === row.bytes.length - 1 ? byte ^ 1 : byte)) });
+    const next = await device.start();
+    expect(next.status().syncError).toBe("cose-signature-bad");
+    await next.sync();
+    expect(next.status()).toMatchObject({ syncError: null, phase: "locked" });
+    await next.unlock("dr1", passphrase);
+    const [hit] = next.search("灯台");
+    if (!hit) throw new Error("nobody found");
+    expect(await ending(next.breakGlass(hit, "unconscious"))).toBe("resolved");
+    await next.lock();
+  },
+);
+
+test("files that the storage has lost are said at unlock and fetched again", async () => {
+  await device.vault().shards.clear();
+  const next = await device.start();
+  expect(await ending(next.unlock("dr1", passphrase))).toBe("vault-damaged");
+  await next.sync();
+  await next.unlock("dr1", passphrase);
+  expect(next.search("みほん").length).toBe(11);
+  await next.lock();
+});
+
 test("a rotten slot is called damaged, not a wrong passphrase", async () => {
   const slot = await device.vault().slots.get("dr1/passphrase");
   if (!slot) throw new Error("no slot");
