@@ -33,7 +33,7 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
   });
   const glass = glassOf(context);
   const sync = makeSync(syncDeps(context));
-  const stopExpiry = deps.every(EXPIRY_CHECK_MS, () => {
+  deps.every(EXPIRY_CHECK_MS, () => {
     // The grant is over whether or not its entry can be written; the next entry that cannot be written says so on screen.
     if (context.session) glass.expire().catch(() => undefined);
   });
@@ -61,10 +61,7 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
       await glass.endAll();
       await unlock(context, staffId, credential, onProgress);
     },
-    async lock() {
-      stopExpiry();
-      await lock(context, glass);
-    },
+    lock: () => lock(context, glass),
     sync: () => syncSoon(context, sync),
     search(text) {
       needSession(context);
