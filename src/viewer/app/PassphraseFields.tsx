@@ -1,6 +1,7 @@
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { useWords } from "../../words/react.ts";
+import { withKeys } from "../chart/withKeys.ts";
 
 export interface PassphraseDraft {
   readonly own: boolean;
@@ -49,8 +50,8 @@ export function PassphraseFields({ draft, onChange, offer }: FieldsProps) {
         <>
           <p>{t("staff.offered")}</p>
           <ol className="six-words">
-            {draft.offered.split(/\s+/).map((word) => (
-              <li key={word}>{word}</li>
+            {withKeys(draft.offered.split(/\s+/)).map(([key, word]) => (
+              <li key={key}>{word}</li>
             ))}
           </ol>
           <p className="caution">

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../words/react.ts";
+import { withKeys } from "../chart/withKeys.ts";
 import { useFrame, useStatus } from "./context.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { useTask } from "./useTask.ts";
@@ -28,8 +29,8 @@ export function PendingScreen() {
       <section className="stack" aria-label={t("pending.fingerprint")}>
         <p>{t("pending.fingerprint")}</p>
         <p className="fingerprint">
-          {status.fingerprint.split(/[\s-]+/).map((group) => (
-            <span key={group}>{group}</span>
+          {withKeys(status.fingerprint.split(/[\s-]+/)).map(([key, group]) => (
+            <span key={key}>{group}</span>
           ))}
         </p>
       </section>
