@@ -127,6 +127,8 @@ export const chartEn: ChartWords = {
   "medicine.group0": "0 records in this group",
   "medicine.showAll": "Show all past medicines ({{count}} more)",
   "medicine.perIntake": "Dose each time",
+  "medicine.amountDispensed": "Amount in the dispensing record",
+  "medicine.amountGiven": "Amount given",
   "medicine.perDay": "Dose per day",
   "medicine.total": "Total",
   "medicine.doseUnknown": "Dose not recorded",

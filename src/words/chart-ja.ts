@@ -129,6 +129,8 @@ export const chartJa = {
   "medicine.group0": "この区分に当てはまる記録は 0件",
   "medicine.showAll": "過去の薬をすべて表示（ほか {{count}}件）",
   "medicine.perIntake": "1回量",
+  "medicine.amountDispensed": "調剤記録の量",
+  "medicine.amountGiven": "投与量",
   "medicine.perDay": "1日量",
   "medicine.total": "総量",
   "medicine.doseUnknown": "用量 記録がありません",

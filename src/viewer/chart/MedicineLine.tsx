@@ -5,6 +5,12 @@ import type { MedicineLine as Line } from "./medicines.ts";
 import { DetailsContext, Provenance } from "./Provenance.tsx";
 import { useReading } from "./reading.ts";
 
+/**
+ * What the amount of one record is: only an order states a dose. What a dispensing or an administration states is the amount handed out
+ * or given at that time (HL7 RXA-6), and 28 tablets handed out must never read as 28 tablets each time.
+ */
+const amountLabels = { ordered: "medicine.perIntake", dispensed: "medicine.amountDispensed", given: "medicine.amountGiven" } as const;
+
 /** One medicine: name first and whole, then each value with its label, never torn apart, never cut (clinical-safety.md §3). */
 export function MedicineLine({ line }: { readonly line: Line }) {
   const { t, day, ago } = useReading();
@@ -18,7 +24,7 @@ export function MedicineLine({ line }: { readonly line: Line }) {
         <Completion completion={medicine.completion} />
       </p>
       <p className="facts">
-        <Dose label={t("medicine.perIntake")} quantity={medicine.dosePerIntake} />
+        <Dose label={t(amountLabels[medicine.stage])} quantity={medicine.dosePerIntake} />
         <Dose label={t("medicine.perDay")} quantity={medicine.dosePerDay} />
         {medicine.dosePerIntake === null && medicine.dosePerDay === null ? (
           <Dose label={t("medicine.total")} quantity={medicine.total} />

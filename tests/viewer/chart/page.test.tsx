@@ -48,6 +48,14 @@ describe("medicines", () => {
     }
   });
 
+  it("28 tablets handed out are never read as a dose of 28", () => {
+    const handed = { dosePerIntake: { value: "28", unit: "錠" } };
+    const dispensed = draw(medicines(medicine("甲", { ...handed, stage: "dispensed" }))).text;
+    expect(dispensed).toContain("調剤記録の量 28 錠");
+    expect(dispensed).not.toContain("1回量");
+    expect(draw(medicines(medicine("甲", { ...handed, stage: "given" }))).text).not.toContain("1回量");
+  });
+
   it("keep number and unit, label and value together", () => {
     expect(draw(medicines(medicine("甲", { dosePerDay: { value: "3", unit: "錠" } }))).markup).toMatch(
       /<span class="pair">1日量 <strong>3\u00a0錠<\/strong>/,

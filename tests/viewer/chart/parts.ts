@@ -19,7 +19,7 @@ export function medicine(text: string, more: Partial<Medicine> = {}): Medicine {
   return {
     ...item,
     drug: coded(text, "HOT9", "103831601"),
-    stage: "dispensed",
+    stage: "ordered",
     injection: false,
     route: "内服",
     form: "錠剤",
