@@ -51,13 +51,13 @@ export async function firstLight(name: string, databaseUrl: string | null): Prom
   await search(page, "灯台");
   await page.locator("button.hit").first().waitFor();
   await picture(page, name, "4-found");
-  const who = (await page.locator("button.hit strong").first().innerText()).trim();
+  const who = ((await page.locator("button.hit strong").first().textContent()) ?? "").trim();
   await breakGlass(page, 0, "意識がない・話せない");
   await picture(page, name, "5-strip");
   await confirmIdentity(page);
   await openRest(page, "救急の診断・治療に必要");
   await picture(page, name, "6-page");
-  await page.getByRole("button", { name: "閲覧を終える" }).click();
+  await page.getByRole("button", { name: "閲覧を終える", exact: true }).click();
   await lock(page);
   await picture(page, name, "7-locked");
   expect(second.problems).toEqual([]);
