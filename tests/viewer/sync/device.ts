@@ -23,6 +23,8 @@ export interface SyncDevice {
   readonly locked: CryptoKeyPair;
   readonly open: CryptoKeyPair;
   faults: readonly Fault[];
+  /** Longest silence of the hub, ms. */
+  silenceMs: number;
   /** ms added to the device's clock. */
   skew: number;
   readonly states: SyncState[];
@@ -34,7 +36,7 @@ export interface SyncDevice {
   holds(): Promise<{ readonly seq: number; readonly packs: number; readonly whole: boolean }>;
 }
 
-export async function syncDevice(hub: TestHub, silenceMs = 5_000): Promise<SyncDevice> {
+export async function syncDevice(hub: TestHub): Promise<SyncDevice> {
   const name = crypto.randomUUID();
   const vault = new VaultDb(`vault-${name}`);
   const journal = new JournalDb(`journal-${name}`);
@@ -53,6 +55,7 @@ export async function syncDevice(hub: TestHub, silenceMs = 5_000): Promise<SyncD
     locked: keys.locked,
     open: keys.open,
     faults: [],
+    silenceMs: 30_000,
     skew: 0,
     states: [],
     progress: [],
@@ -64,7 +67,7 @@ export async function syncDevice(hub: TestHub, silenceMs = 5_000): Promise<SyncD
         origin,
         clock,
         randomBytes,
-        silenceMs,
+        silenceMs: device.silenceMs,
       });
       running = makeSync({
         client,

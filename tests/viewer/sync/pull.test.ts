@@ -11,7 +11,7 @@ let device: SyncDevice;
 /** First state: 40 people in four bundles, pulled. Second: five of the first bundle changed. */
 beforeEach(async () => {
   hub = await makeTestHub();
-  device = await syncDevice(hub, 300);
+  device = await syncDevice(hub);
   await hub.publish({ people: 40 });
 });
 const bundles = () => hub.asked.filter((each) => each.startsWith("GET /bundles/")).length;
@@ -93,9 +93,11 @@ test.each(spoilt)("%s: a coded error, the previous state untouched, and afterwar
   await device.sync();
   await hub.publish({ people: 45, drug: () => "アピキサバン錠" });
   device.faults = [fault()];
+  if (code === "hub-slow") device.silenceMs = 300;
   expect(await device.sync()).toBe(code);
   expect(await device.holds()).toMatchObject({ seq: 1, whole: true });
   device.faults = [];
+  device.silenceMs = 30_000;
   expect(await device.sync()).toBe("fine");
   expect(await device.holds()).toMatchObject({ seq: 2, whole: true });
 });

@@ -14,7 +14,7 @@ const exclusive = journalLock(undefined);
 
 beforeEach(async () => {
   hub = await makeTestHub();
-  device = await syncDevice(hub, 2_000);
+  device = await syncDevice(hub);
 });
 
 async function write(count: number): Promise<void> {
