@@ -7,7 +7,7 @@ import { encodeRequest, parseResponse, staffCodeKey, staffPath } from "../../sha
 import { type Credential, newCredential } from "../vault/credential.ts";
 import type { SlotRow } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
-import { addSlot, makeVaultKey, openSession, type Session, slotId, unlockVault, vaultKeyOf } from "../vault/unlock.ts";
+import { hasSlot, makeSlot, makeVaultKey, openSession, putSlot, type Session, slotId, unlockVault, vaultKeyOf } from "../vault/unlock.ts";
 import type { DeviceMember } from "./core.ts";
 import { type Context, needDevice, refreshSlots, rosterMember } from "./core-context.ts";
 import { nurseryOpenKey, siteMembers } from "./core-enrol.ts";
@@ -26,24 +26,31 @@ export async function addMember(context: Context, staffId: string, staffCode: st
   if (!member) throw new TomoshibiError("staff-unknown");
   const codeKey = await staffCodeKey(staffCode, trust.hubKeys.hub, staffId);
   const fresh = await newCredential(credential, member, context.deps.passkeys, context.deps.randomBytes);
-  const { keys } = await addSlot(context.db, binding, staffId, fresh, vaultKey);
+  const made = await makeSlot(binding, staffId, fresh, vaultKey);
+  const { keys } = made;
   const body = await encodeRequest(
     { id: staffId, sign: keys.signPublic, seal: keys.sealPublic },
     row.device,
     codeKey,
     keys.sign.privateKey,
   );
-  await register(context, body, openKey, slotId(staffId, credential.kind));
+  // The first slot is written before the hub is asked: a lost answer costs nothing. One that replaces another waits until its keys are taken.
+  const first = !(await hasSlot(context.db, staffId));
+  if (first) await putSlot(context.db, made);
+  await register(context, body, openKey, first ? made.slot.id : null);
+  if (!first) await putSlot(context.db, made);
+  await refreshSlots(context);
+  if (!context.slots.some((each) => each.id === made.slot.id)) throw new TomoshibiError("hub-answer-bad", { field: "roster" });
   const session = await openSession(context.db, binding, staffId, keys, vaultKey);
   await enter(context, session);
 }
 
-/** The hub's answer is the roster with the new keys; a refusal takes the slot away again, a lost answer does not. */
+/** The hub's answer is the roster with the new keys; a refusal takes the slot that was written ahead away again, a lost answer does not. */
 async function register(
   context: Context,
   body: Awaited<ReturnType<typeof encodeRequest>>,
   openKey: CryptoKey,
-  slot: string,
+  ahead: string | null,
 ): Promise<void> {
   const { row, trust } = needDevice(context);
   try {
@@ -54,11 +61,9 @@ async function register(
     context.trust = { ...needDevice(context).trust, roster };
   } catch (error) {
     const lost = codeOf(error) === "hub-unreachable" || codeOf(error) === "hub-slow";
-    if (!lost) await stored(() => context.db.slots.delete(slot));
+    if (!lost && ahead !== null) await stored(() => context.db.slots.delete(ahead));
     throw error;
   }
-  await refreshSlots(context);
-  if (!context.slots.some((each) => each.id === slot)) throw new TomoshibiError("hub-answer-bad", { field: "roster" });
 }
 
 /**

@@ -18,7 +18,7 @@ import { lockStaffKeys, makeStaffKeys, openVaultKey, type StaffKeys, sealVaultKe
 import { unwrapBytes, wrapBytes } from "../../shared/crypto/wrap.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { type Credential, credentialSecret, type NewCredential } from "./credential.ts";
-import type { DeviceRow, SlotRow, VaultDb } from "./db.ts";
+import type { DeviceRow, MemberRow, SlotRow, VaultDb } from "./db.ts";
 import { stored } from "./failure.ts";
 import type { Passkeys } from "./passkey.ts";
 import { beginTry, clearTries } from "./tries.ts";
@@ -55,29 +55,38 @@ export async function unlockVault(
   return openSession(db, binding, ask.staff, staffKeys, await openVaultKey(member.vk, staffKeys.seal, { ...binding, staff: ask.staff }));
 }
 
-/** A new member's keys and slot, VK sealed to them, written before the hub is asked: an answer that gets lost costs nothing. */
-export async function addSlot(
-  db: VaultDb,
-  binding: DeviceBinding,
-  staff: string,
-  credential: NewCredential,
-  vaultKey: Bytes,
-): Promise<{ readonly keys: StaffKeys; readonly slot: SlotRow }> {
+/** Keys of a member under a new credential, and the rows that hold them: nothing is written yet. */
+export interface NewSlot {
+  readonly keys: StaffKeys;
+  readonly slot: SlotRow;
+  readonly member: MemberRow;
+}
+
+export async function makeSlot(binding: DeviceBinding, staff: string, credential: NewCredential, vaultKey: Bytes): Promise<NewSlot> {
   const keys = await makeStaffKeys();
   const { secret, ...kept } = credential;
   const bound = { ...binding, staff };
   const wrapped = await lockStaffKeys(keys, secret, { ...bound, kind: kept.kind });
   const slot: SlotRow = { id: slotId(staff, kept.kind), staff, ...kept, wrapped, sign: keys.signPublic };
-  const vk = await sealVaultKey(vaultKey, keys.sealPublic, bound);
+  const member: MemberRow = { staff, vk: await sealVaultKey(vaultKey, keys.sealPublic, bound) };
+  // Again from the slot, so that no extractable key outlives this call.
+  return { keys: await unlockStaffKeys(wrapped, secret, { ...bound, kind: kept.kind }), slot, member };
+}
+
+/** Whether the member has a credential here already: one that works must not be lost to a wrong code or a lost answer. */
+export async function hasSlot(db: VaultDb, staff: string): Promise<boolean> {
+  return (await stored(() => db.slots.where("staff").equals(staff).count())) > 0;
+}
+
+/** The new slot takes the place of all that the member had here. */
+export async function putSlot(db: VaultDb, { slot, member }: NewSlot): Promise<void> {
   await stored(() =>
     db.transaction("rw", db.slots, db.members, async () => {
-      await db.slots.where("staff").equals(staff).delete();
+      await db.slots.where("staff").equals(slot.staff).delete();
       await db.slots.put(slot);
-      await db.members.put({ staff, vk });
+      await db.members.put(member);
     }),
   );
-  // Again from the slot, so that no extractable key outlives this call.
-  return { keys: await unlockStaffKeys(wrapped, secret, { ...bound, kind: kept.kind }), slot };
 }
 
 /** VK as raw bytes, only to seal it to another member: opened again by the member who is unlocked. */
