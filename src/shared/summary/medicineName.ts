@@ -4,7 +4,7 @@ import type { LocalForm } from "./forms.ts";
 import type { MedicineNameRule, Rules } from "./rules.ts";
 
 const formWords: readonly (readonly [LocalForm, RegExp])[] = [
-  ["eye", /点眼|眼軟膏|眼科用|眼用|眼注|硝子体/],
+  ["eye", /点眼|眼耳鼻|眼科耳鼻|眼軟膏|眼科用|眼用|眼注|硝子体/],
   ["ear", /点耳|耳科|耳用/],
   ["nose", /点鼻|鼻噴霧|鼻用|ナーザル|ネーザル/],
   [
@@ -45,7 +45,7 @@ export function rulesOfName(name: string, rules: Rules): readonly MedicineNameRu
 const brackets = /[「『][^」』]*[」』]/g;
 const leadingGroup = /^\s*(?:[【［[(〔〈<《][^】］\])〕〉>》]{0,12}[】］\])〕〉>》]|[^\s()]{1,4}[)])/;
 const leadingWords =
-  /^(?:注射用|静注用|筋注用|点滴静注用|皮下注用|経口用|水溶性|内服用|持参薬|持参|日局|局方|ツムラ|クラシエ|コタロー|院外|院内|後発|先発|麻薬|低用量|高用量)/;
+  /^(?:注射用|静注用|筋注用|点滴静注用|皮下注用|経口用|水溶性|内服用|持参薬|持参|日局|局方|ツムラ|クラシエ|コタロー|院外|院内|後発|先発|麻薬|低用量|高用量|小児用|動注用)/;
 const salts =
   /^(?:塩酸|硫酸|リン酸|酒石酸|マレイン酸|メシル酸|臭化水素酸|フマル酸|クエン酸|コハク酸|硝酸|酢酸|ベシル酸|トシル酸|メタンスルホン酸|ヘミフマル酸|パモ酸|乳酸|安息香酸|ラクトビオン酸|ジ?リン酸エステル)/;
 
@@ -92,7 +92,7 @@ function endsThere(key: string, rest: string): boolean {
 
 /** Words that follow a name: form, way of giving, salt. */
 const continuations: readonly string[] = `
-錠 散 細粒 顆粒 カプセル 注 静注 点滴 皮下 筋注 内服 経口 液 シロップ ドライ 配合 徐放 テープ パッチ 坐剤 原末 末 口腔 吸入 点眼 点鼻 塩酸 硫酸 リン酸 酢酸 フマル酸 酒石酸 コハク酸 ナトリウム 水和物 軟膏 クリーム エキス 医療用
+錠 散 細粒 顆粒 カプセル 注 静注 点滴 透析 皮下 筋注 内服 経口 液 シロップ ドライ 配合 徐放 テープ パッチ 坐剤 原末 末 口腔 吸入 点眼 点鼻 塩酸 硫酸 リン酸 酢酸 フマル酸 酒石酸 コハク酸 ナトリウム 水和物 軟膏 クリーム エキス 医療用
 `
   .trim()
   .split(/\s+/)

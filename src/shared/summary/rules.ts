@@ -80,8 +80,8 @@ export function makeRules(table: RuleTable): Rules {
 }
 
 export const projectRules: Rules = makeRules({
-  version: "1.0.0",
-  date: "2026-11-20",
+  version: "1.1.0",
+  date: "2026-11-21",
   medicineCodes: medicineCodeRules,
   medicineNames: medicineNameRules,
   // What the protected table knows by name is known: lithium keeps its class, the others have none.

@@ -2,6 +2,7 @@ import type { DangerClass } from "../../../src/shared/summary/summary.ts";
 import { cancerAndImmune } from "./labelled-cancer-immune.ts";
 import { hardNames } from "./labelled-hard.ts";
 import { heartAndBlood } from "./labelled-heart-blood.ts";
+import { independentNames } from "./labelled-independent.ts";
 import { nerveAndSugar } from "./labelled-nerve-sugar.ts";
 import { ordinaryMedicines } from "./labelled-ordinary.ts";
 
@@ -19,6 +20,9 @@ export interface Labelled {
 export const labelledDrugs: readonly Labelled[] = [heartAndBlood, nerveAndSugar, cancerAndImmune, ordinaryMedicines, hardNames].flatMap(
   read,
 );
+
+/** A list by a third hand, judged apart: independent.test.ts. */
+export const independentDrugs: readonly Labelled[] = read(independentNames);
 
 function read(text: string): readonly Labelled[] {
   let classes: readonly DangerClass[] = [];

@@ -109,7 +109,6 @@ export const ordinaryMedicines = `
 ベルソムラ錠15mg
 デパス錠0.5mg
 セルシン錠2mg
-ダイアップ坐剤4
 ドネペジル塩酸塩OD錠5mg
 メネシット配合錠100
 ムコダイン錠500mg

@@ -5,11 +5,13 @@ import { glucoseNames } from "./names-glucose.ts";
 import { heartAndBloodNames } from "./names-heart.ts";
 import { hormoneNames } from "./names-immune.ts";
 import { nerveNames } from "./names-nerve.ts";
+import { tumourNames } from "./names-tumour.ts";
 
 export const medicineNameRules: readonly MedicineNameRule[] = [
   ...heartAndBloodNames,
   ...glucoseNames,
   ...hormoneNames,
   ...chemotherapyNames,
+  ...tumourNames,
   ...nerveNames,
 ];
