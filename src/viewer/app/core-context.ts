@@ -13,7 +13,7 @@ import type { Found, Hit } from "../find/search.ts";
 import type { Exclusive } from "../journal/append.ts";
 import type { JournalDb } from "../journal/db.ts";
 import type { HubClient } from "../sync/client.ts";
-import type { Trust } from "../sync/trust.ts";
+import { loadTrust, type Trust } from "../sync/trust.ts";
 import type { DeviceRow, SlotRow, VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import type { Passkeys } from "../vault/passkey.ts";
@@ -97,6 +97,21 @@ export async function signerFor(context: Context): Promise<RequestSigner> {
 export function rosterMember(context: Context, slot: Pick<SlotRow, "staff" | "sign">): RosterMember | null {
   const same = (a: Bytes, b: Bytes) => a.length === b.length && a.every((byte, i) => byte === b[i]);
   return context.trust?.roster?.members.find((member) => member.id === slot.staff && same(member.sign, slot.sign)) ?? null;
+}
+
+/**
+ * Another page of this device may have pulled since this one looked: what it made current is taken over from the vault, else this page
+ * would look for files that are no longer there. True when something changed. Asks no network.
+ */
+export async function freshen(context: Context): Promise<boolean> {
+  const { row, trust } = needDevice(context);
+  const current = await stored(() => context.db.facts.get("manifest"));
+  if (!current || current.value === trust.manifest?.seq) return false;
+  const found = await loadTrust(context.db, row);
+  if (found.manifest?.seq !== current.value) return false;
+  context.trust = found;
+  await refreshSlots(context);
+  return true;
 }
 
 /** Reads again which members can unlock here. */

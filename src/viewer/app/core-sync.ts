@@ -1,7 +1,7 @@
 /** The sync room, wired to the Context: what came down is taken over, what is unlocked is opened again. */
 import { codeOf, TomoshibiError } from "../../shared/error.ts";
 import type { Sync, SyncDeps } from "../sync/run.ts";
-import { type Context, needDevice, refreshSlots, signerFor } from "./core-context.ts";
+import { type Context, freshen, needDevice, refreshSlots, signerFor } from "./core-context.ts";
 import { dropOldEpochs, keepEpochKey, openIndex } from "./core-index.ts";
 import { countOutbox, writeAsMember } from "./core-journal.ts";
 
@@ -12,6 +12,8 @@ export async function syncSoon(context: Context, sync: Sync): Promise<void> {
   // Before the first member, VK lies beside its key: no epoch key may come to such a device.
   if (row.nursery) throw new TomoshibiError("not-unlocked");
   try {
+    // What cannot be reopened for want of a file is fetched by the run that follows, and reopened then.
+    if (await freshen(context)) await reopen(context).catch(() => undefined);
     await sync.run(await signerFor(context));
     context.syncError = null;
   } catch (error) {

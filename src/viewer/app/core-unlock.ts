@@ -9,7 +9,7 @@ import type { SlotRow } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import { hasSlot, makeSlot, makeVaultKey, openSession, putSlot, type Session, slotId, unlockVault, vaultKeyOf } from "../vault/unlock.ts";
 import type { DeviceMember } from "./core.ts";
-import { type Context, needDevice, refreshSlots, rosterMember } from "./core-context.ts";
+import { type Context, freshen, needDevice, refreshSlots, rosterMember } from "./core-context.ts";
 import { nurseryOpenKey, siteMembers } from "./core-enrol.ts";
 import { openIndex } from "./core-index.ts";
 import { writeAsLocked, writeAsMember } from "./core-journal.ts";
@@ -77,6 +77,7 @@ export async function unlock(
   onProgress: (share: number) => void = () => undefined,
 ): Promise<void> {
   const { binding } = needDevice(context);
+  await freshen(context);
   if (!context.slots.some((slot) => slot.id === slotId(staffId, credential.kind))) throw new TomoshibiError("staff-unknown");
   onProgress(0.05);
   let session: Session;

@@ -1,10 +1,17 @@
 /** Making a filled manifest the current one, and dropping what nothing names any more. */
-import { type Bytes, toBase64Url } from "../../shared/bytes.ts";
+import { type Bytes, equalBytes, toBase64Url } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import type { Manifest } from "../../shared/protocol/manifest.ts";
 import type { VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import type { WantedBundle } from "./plan.ts";
+
+/** A verified manifest that the hub offers, and the bytes of the one it follows (null: none was here). */
+export interface NewManifest {
+  readonly manifest: Manifest;
+  readonly bytes: Bytes;
+  readonly before: Bytes | null;
+}
 
 export interface Wants {
   readonly packs: ReadonlySet<string>;
@@ -22,14 +29,25 @@ export function wantsOf(manifest: Manifest, bundles: readonly WantedBundle[]): W
   };
 }
 
-/** One transaction: a kill leaves the old manifest or the new one, each with all it needs. */
-export async function makeCurrent(db: VaultDb, manifest: Manifest, bytes: Bytes, wants: Wants): Promise<void> {
+/**
+ * One transaction: a kill leaves the old manifest or the new one, each with all it needs. Another page of this device may have pulled
+ * meanwhile: `before` must still be the current manifest, and nothing that it dropped may be missing; else "pull-interrupted".
+ */
+export async function makeCurrent(db: VaultDb, { manifest, bytes, before }: NewManifest, wants: Wants): Promise<void> {
   await stored(() =>
-    db.transaction("rw", db.signed, db.facts, db.packs, async () => {
-      const have = new Set(await db.packs.toCollection().primaryKeys());
-      for (const name of wants.packs) if (!have.has(name)) throw new TomoshibiError("pull-interrupted", { reason: "pack missing" });
+    db.transaction("rw", [db.signed, db.facts, db.packs, db.shards, db.rings], async () => {
+      const now = (await db.signed.get("manifest"))?.bytes ?? null;
+      if (!(now === before || (now && before && equalBytes(now, before))))
+        throw new TomoshibiError("pull-interrupted", { reason: "another page" });
+      for (const table of ["packs", "shards", "rings"] as const) {
+        const have = new Set(await db[table].toCollection().primaryKeys());
+        for (const name of wants[table]) if (!have.has(name)) throw new TomoshibiError("pull-interrupted", { reason: `${table} missing` });
+      }
       await db.signed.put({ what: "manifest", bytes });
-      await db.facts.put({ id: "people", value: manifest.count });
+      await db.facts.bulkPut([
+        { id: "people", value: manifest.count },
+        { id: "manifest", value: manifest.seq },
+      ]);
     }),
   );
 }

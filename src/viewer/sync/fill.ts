@@ -11,7 +11,7 @@ import type { RequestSigner } from "../../shared/protocol/request.ts";
 import type { PackRow, SealedRow, VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import type { HubClient } from "./client.ts";
-import { dropOld, makeCurrent, wantsOf } from "./current.ts";
+import { dropOld, makeCurrent, type NewManifest, wantsOf } from "./current.ts";
 import { type Piece, planPacks, type Want, wantedBundles } from "./plan.ts";
 
 const ROWS_A_PUT = 1000;
@@ -34,7 +34,8 @@ export interface FillDeps {
 }
 
 /** Errors: those of the client, "pack-hash-mismatch", "bundle-malformed", "shard-malformed", "ring-malformed", "storage-full". */
-export async function fill(deps: FillDeps, manifest: Manifest, bytes: Bytes): Promise<void> {
+export async function fill(deps: FillDeps, next: NewManifest): Promise<void> {
+  const { manifest } = next;
   const bundles = wantedBundles(manifest.bundles);
   const wants = wantsOf(manifest, bundles);
   const present = new Set(await stored(() => deps.db.packs.toCollection().primaryKeys()));
@@ -44,7 +45,7 @@ export async function fill(deps: FillDeps, manifest: Manifest, bytes: Bytes): Pr
 
   await fetchSealed(deps, sealed, count);
   await fetchPieces(deps, pieces, count);
-  await makeCurrent(deps.db, manifest, bytes, wants);
+  await makeCurrent(deps.db, next, wants);
   await dropOld(deps.db, wants);
 }
 

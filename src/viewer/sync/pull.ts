@@ -14,6 +14,7 @@ import { openRoster } from "../../shared/protocol/roster.ts";
 import type { SignedKind, VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import type { HubClient } from "./client.ts";
+import type { NewManifest } from "./current.ts";
 import type { Trust } from "./trust.ts";
 
 const SIGNED_LIMIT = 1024 * 1024;
@@ -51,7 +52,7 @@ export async function certify(deps: PullDeps, trust: Trust): Promise<Trust> {
  * The hub's manifest when it is newer than ours, null when it is ours or nothing was published yet. Errors: "manifest-other-region" (hub or cohort), "manifest-rollback",
  * "manifest-fork" (same sequence with other content, or a successor of another predecessor), "hub-answer-bad" for another epoch than the lease's.
  */
-export async function listNew(deps: PullDeps, trust: Trust): Promise<{ readonly manifest: Manifest; readonly bytes: Bytes } | null> {
+export async function listNew(deps: PullDeps, trust: Trust): Promise<NewManifest | null> {
   const bytes = await getOrNone(deps, manifestPath, "not-found", MANIFEST_LIMIT);
   if (!bytes) return null;
   const current = (await stored(() => deps.db.signed.get("manifest")))?.bytes ?? null;
@@ -62,7 +63,7 @@ export async function listNew(deps: PullDeps, trust: Trust): Promise<{ readonly 
   if (!lease || manifest.cohort !== lease.cohort) throw new TomoshibiError("manifest-other-region", { field: "cohort" });
   if (ours && current && !same) await checkSuccession(manifest, ours, current);
   if (manifest.epoch !== lease.epoch) throw new TomoshibiError("hub-answer-bad", { field: "epoch" });
-  return { manifest, bytes };
+  return { manifest, bytes, before: current };
 }
 
 async function checkSuccession(next: Manifest, ours: Manifest, current: Bytes): Promise<void> {

@@ -99,7 +99,7 @@ function makeWork(deps: SyncDeps, signer: RequestSigner, signal: AbortSignal): (
         return found ? "listed" : "unchanged";
       case "filling": {
         if (!found) return "filled";
-        await fill({ client, db, signer, signal, onProgress: deps.onProgress }, found.manifest, found.bytes);
+        await fill({ client, db, signer, signal, onProgress: deps.onProgress }, found);
         await deps.onTrust({ ...deps.trust(), manifest: found.manifest }, true);
         return "filled";
       }
