@@ -4,6 +4,16 @@ export const idleMs = 5 * 60_000;
 export const idleWarningMs = 30_000;
 export const hiddenMs = 2 * 60_000;
 
+interface Moment {
+  readonly run: number;
+  readonly wall: number;
+}
+
+const moment = (): Moment => ({ run: performance.now(), wall: Date.now() });
+
+/** The longer of both: running time may stop while a tablet sleeps, and a clock can be set back. */
+const since = ({ run, wall }: Moment): number => Math.max(performance.now() - run, Date.now() - wall);
+
 /**
  * Watches over an unlocked screen: blank while hidden (task switcher, other tab), locked after 5 minutes without a touch
  * or key, or after 2 minutes hidden. Returns whether the lock is near.
@@ -13,20 +23,22 @@ export function useGuard(active: boolean, lock: () => void): boolean {
   useEffect(() => {
     if (!active) return;
     const root = document.documentElement;
-    let touched = performance.now();
-    let hiddenSince: number | null = null;
+    let touched = moment();
+    let hiddenSince: Moment | null = null;
     const touch = () => {
-      touched = performance.now();
+      // The first touch after a sleep comes before any timer: it must not be what keeps the screen open.
+      if (since(touched) >= idleMs) return lock();
+      touched = moment();
       setSoon(false);
     };
     const check = () => {
-      const idle = performance.now() - touched;
-      const hidden = hiddenSince === null ? 0 : performance.now() - hiddenSince;
+      const idle = since(touched);
+      const hidden = hiddenSince === null ? 0 : since(hiddenSince);
       if (idle >= idleMs || hidden >= hiddenMs) lock();
       else setSoon(idle >= idleMs - idleWarningMs);
     };
     const hide = () => {
-      hiddenSince ??= performance.now();
+      hiddenSince ??= moment();
       root.dataset.blank = "";
     };
     const visibility = () => {

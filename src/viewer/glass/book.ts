@@ -15,7 +15,7 @@ export interface Live {
   readonly hit: Target;
   /** Record key of that one pack. */
   readonly key: Bytes;
-  /** Running time at which it ends, whatever the clock does. */
+  /** Running time at which it ends, whatever the clock does; the clock's own time ends it too, since running time may stop while a tablet sleeps. */
   readonly endsAt: number;
 }
 
@@ -24,7 +24,7 @@ export interface Book {
   give<P extends PartName>(part: P, hit: Target, staff: string, key: Bytes, written: Written, minutes: number): Grant<P>;
   /** "grant-ended" when it is over or was never given here, "grant-wrong-phase" when it was given for another part. */
   find(grant: Grant<PartName>, part: PartName): Live;
-  /** Takes out what is over by running time. */
+  /** Takes out what is over. */
   expired(): readonly Live[];
   /** Takes out all of one person, of everybody but one, or all. */
   take(which: { readonly person?: string; readonly notPerson?: string }): readonly Live[];
@@ -34,6 +34,7 @@ export interface Book {
 
 export function makeBook(clock: Clock): Book {
   const live = new Map<Grant<PartName>, Live>();
+  const isOver = ({ endsAt, grant }: Live) => clock.monotonic() >= endsAt || clock.now() >= grant.expiresAt;
   const takeIf = (over: (each: Live) => boolean): readonly Live[] => {
     const taken = [...live.values()].filter(over);
     for (const each of taken) live.delete(each.grant);
@@ -51,15 +52,15 @@ export function makeBook(clock: Clock): Book {
     },
     find(grant, part) {
       const found = live.get(grant);
-      if (!found || clock.monotonic() >= found.endsAt) throw new TomoshibiError("grant-ended");
+      if (!found || isOver(found)) throw new TomoshibiError("grant-ended");
       if (found.grant.part !== part) throw new TomoshibiError("grant-wrong-phase", { part });
       return found;
     },
-    expired: () => takeIf((each) => clock.monotonic() >= each.endsAt),
+    expired: () => takeIf(isOver),
     take: ({ person, notPerson }) =>
       takeIf(
         (each) => (person === undefined || each.grant.person === person) && (notPerson === undefined || each.grant.person !== notPerson),
       ),
-    open: (person) => [...live.values()].some((each) => each.grant.person === person && clock.monotonic() < each.endsAt),
+    open: (person) => [...live.values()].some((each) => each.grant.person === person && !isOver(each)),
   };
 }

@@ -130,6 +130,15 @@ describe("locking", () => {
     expect(core.asked).toContain("lock");
   });
 
+  it("comes at the first touch after a tablet's sleep, in which running time stood still", async () => {
+    const core = makeFakeCore();
+    shown = await show(core);
+    const later = Date.now() + idleMs;
+    vi.spyOn(Date, "now").mockReturnValue(later);
+    window.dispatchEvent(new Event("pointerdown"));
+    expect(core.asked).toContain("lock");
+  });
+
   it("blanks the screen while hidden, and comes by itself when hidden for long", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
     const core = makeFakeCore();

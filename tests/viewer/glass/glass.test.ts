@@ -20,6 +20,7 @@ let sealed: Sealed;
 let hits: Target[];
 let db: VaultDb;
 let run: number;
+let wall: number;
 let entries: GlassEntry[];
 let scene: Scene;
 let write: GlassDeps["write"];
@@ -39,6 +40,7 @@ beforeEach(async () => {
   await db.packs.bulkPut([...sealed.packs].map(([name, bytes]) => ({ name, bytes })));
   await db.rings.bulkPut(Object.values(sealed.rings).flatMap(rowsOf));
   run = 0;
+  wall = 0;
   entries = [];
   scene = {
     staff: { id: "dr1", role: "physician" },
@@ -62,7 +64,7 @@ beforeEach(async () => {
     const written: Omit<Written, keyof Written & symbol> = { chain: "c", seq: entries.length, kind: entry.kind, person: entry.person };
     return written as Written;
   };
-  glass = makeGlass({ db, clock: { now: () => 0, monotonic: () => run }, scene: () => scene, write: (entry) => write(entry) });
+  glass = makeGlass({ db, clock: { now: () => wall, monotonic: () => run }, scene: () => scene, write: (entry) => write(entry) });
 });
 afterEach(() => db.delete());
 
@@ -134,6 +136,16 @@ test("a grant ends by running time, and its end is an entry", async () => {
   await glass.expire();
   await glass.expire();
   expect(entries.filter((entry) => entry.kind === "grant-end")).toHaveLength(1);
+});
+
+test("a grant does not outlive a tablet's sleep, in which running time stands still, nor a clock that was set back", async () => {
+  const slept = await glass.breakGlass(someone(), "one");
+  wall = 8 * 60 * 60_000;
+  expect(await ending(glass.openStrip(slept))).toBe("grant-ended");
+  const setBack = await glass.breakGlass(someone(), "one");
+  wall = 0;
+  run = 60 * 60_000;
+  expect(await ending(glass.openStrip(setBack))).toBe("grant-ended");
 });
 
 test("another person ends the one before; endAll ends every part at once", async () => {
