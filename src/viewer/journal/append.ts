@@ -40,16 +40,25 @@ export async function appendEntry(deps: JournalDeps, input: EntryInput): Promise
   }
 }
 
-async function write({ db, randomBytes }: JournalDeps, input: EntryInput): Promise<Written> {
+/** A push may leave the chain while the entry is being sealed: an entry on a chain that was left would never count, so it is written anew. */
+async function write(deps: JournalDeps, input: EntryInput): Promise<Written> {
+  return (await tryWrite(deps, input)) ?? (await tryWrite(deps, input)) ?? Promise.reject(new TomoshibiError("journal-chain-broken"));
+}
+
+/** null: the chain is no longer the current one, and nothing was written. */
+async function tryWrite({ db, randomBytes }: JournalDeps, input: EntryInput): Promise<Written | null> {
   const current = await db.chains.where("state").equals("current").first();
   const head = current ? await headOf(db, current) : newChain(randomBytes(16));
   const { entry } = await append(head, input);
   const chain = toBase64Url(head.chain);
   const { seq } = entry.header;
-  await db.transaction("rw", db.entries, db.chains, async () => {
+  const still = await db.transaction("rw", db.entries, db.chains, async () => {
     if (!current) await db.chains.add({ chain, state: "current", acked: 0 });
+    else if ((await db.chains.get(chain))?.state !== "current") return false;
     await db.entries.add({ chain, seq, hash: entry.hash, bytes: entry.bytes });
+    return true;
   });
+  if (!still) return null;
   const proof: Omit<Written, typeof written> = { chain, seq, kind: input.kind, person: input.body.person };
   return proof as Written;
 }

@@ -1,37 +1,45 @@
 /** What the hub has not acknowledged yet. Entries leave the outbox by a verified receipt alone, and the disk not at all. */
 import { type Bytes, equalBytes } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
-import type { JournalDb } from "./db.ts";
+import type { ChainRow, EntryRow, JournalDb } from "./db.ts";
 
 export interface Batch {
   readonly chain: string;
   readonly entries: readonly Bytes[];
   readonly last: number;
+  /** The hub refuses to link this chain: what was not sent yet goes home as evidence, and needs no receipt for its place. */
+  readonly left: boolean;
 }
 
-/** Entries not acknowledged, over all chains in use. */
+/** Entries that the hub does not have, over all chains. */
 export async function outboxCount(db: JournalDb): Promise<number> {
-  const chains = await db.chains.where("state").equals("current").toArray();
+  const chains = await db.chains.toArray();
   const counts = await Promise.all(chains.map((row) => after(db, row.chain, row.acked).count()));
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** The next batch, oldest first, within both limits; null when all is acknowledged. */
+/** The next batch, oldest first, chains that were left before the current one, within both limits; null when the hub has all. */
 export async function nextBatch(db: JournalDb, limit: { readonly entries: number; readonly bytes: number }): Promise<Batch | null> {
-  const row = await db.chains.where("state").equals("current").first();
-  if (!row) return null;
-  const waiting = await after(db, row.chain, row.acked).limit(limit.entries).toArray();
+  const chains = await db.chains.toArray();
+  for (const row of [...chains.filter(({ state }) => state === "left"), ...chains.filter(({ state }) => state === "current")]) {
+    const waiting = await after(db, row.chain, row.acked).limit(limit.entries).toArray();
+    if (waiting.length > 0) return batchOf(row, waiting, limit.bytes);
+  }
+  return null;
+}
+
+function batchOf({ chain, acked, state }: ChainRow, waiting: readonly EntryRow[], most: number): Batch {
   const entries: Bytes[] = [];
   let bytes = 16;
-  let last = row.acked;
+  let last = acked;
   for (const entry of waiting) {
     // 5: the longest CBOR head of a byte string of this size.
-    if (entries.length > 0 && bytes + entry.bytes.length + 5 > limit.bytes) break;
+    if (entries.length > 0 && bytes + entry.bytes.length + 5 > most) break;
     bytes += entry.bytes.length + 5;
     entries.push(entry.bytes);
     last = entry.seq;
   }
-  return entries.length > 0 ? { chain: row.chain, entries, last } : null;
+  return { chain, entries, last, left: state === "left" };
 }
 
 /**
@@ -47,9 +55,9 @@ export async function acknowledge(db: JournalDb, chain: string, seq: number, has
   });
 }
 
-/** The hub will not link this chain any more: the next entry starts a new one. What was written stays on disk. */
-export async function leaveChain(db: JournalDb, chain: string): Promise<void> {
-  await db.chains.update(chain, { state: "left" });
+/** The hub will not link this chain any more, but has what was sent up to `sent`: the next entry starts a new chain, the rest goes home as evidence. */
+export async function leaveChain(db: JournalDb, chain: string, sent: number): Promise<void> {
+  await db.chains.update(chain, { state: "left", acked: sent });
 }
 
 function after(db: JournalDb, chain: string, acked: number) {

@@ -6,7 +6,7 @@ import type { HubKeys } from "../../shared/protocol/keys.ts";
 import { openReceipt, type Receipt } from "../../shared/protocol/receipt.ts";
 import type { RequestSigner } from "../../shared/protocol/request.ts";
 import type { JournalDb } from "../journal/db.ts";
-import { acknowledge, leaveChain, nextBatch } from "../journal/outbox.ts";
+import { acknowledge, type Batch, leaveChain, nextBatch } from "../journal/outbox.ts";
 import { stored } from "../vault/failure.ts";
 import type { HubClient } from "./client.ts";
 
@@ -33,7 +33,7 @@ const alertCodes: Record<Receipt["alerts"][number]["kind"], ErrorCode> = {
 
 /**
  * Sends until the outbox is empty. Errors: the client's, the receipt's, and "journal-…" when the hub alerts: then the chain is left, the
- * next entry starts a new one, and what was written stays on disk as evidence.
+ * next entry starts a new one, what was written stays on disk, and what was not sent yet follows at the next push as evidence.
  */
 export async function push(deps: PushDeps): Promise<void> {
   let backedUp = false;
@@ -46,7 +46,11 @@ export async function push(deps: PushDeps): Promise<void> {
       deps.signer,
     );
     const receipt = await openReceipt(answer, deps.hubKeys, deps.device);
-    await refuseAlerts(deps, batch.chain, receipt);
+    if (batch.left) {
+      await stored(() => leaveChain(deps.journal, batch.chain, batch.last));
+      continue;
+    }
+    await refuseAlerts(deps, batch, receipt);
     if (toBase64Url(receipt.chain) !== batch.chain) throw new TomoshibiError("hub-answer-bad", { field: "chain" });
     await stored(() => acknowledge(deps.journal, batch.chain, receipt.seq, receipt.hash));
     await deps.onReceipt(receipt);
@@ -58,9 +62,9 @@ export async function push(deps: PushDeps): Promise<void> {
 }
 
 /** A gap alone is the hub's to fill, by its receipt; everything else ends this chain. */
-async function refuseAlerts(deps: PushDeps, chain: string, receipt: Receipt): Promise<void> {
+async function refuseAlerts(deps: PushDeps, { chain, last }: Batch, receipt: Receipt): Promise<void> {
   const alert = receipt.alerts.find(({ kind }) => kind !== "gap");
   if (!alert) return;
-  await stored(() => leaveChain(deps.journal, chain));
+  await stored(() => leaveChain(deps.journal, chain, last));
   throw new TomoshibiError(alertCodes[alert.kind], { seq: alert.seq });
 }

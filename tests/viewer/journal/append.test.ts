@@ -117,8 +117,34 @@ test("a receipt for another history of ours is a fork, and acknowledges nothing"
 
 test("a chain that was left keeps its entries; the next entry starts a new one", async () => {
   const first = await write();
-  await leaveChain(db, first.chain);
+  await leaveChain(db, first.chain, 1);
   const second = await write();
   expect([second.seq, second.chain === first.chain, await db.entries.count()]).toEqual([1, false, 2]);
   expect(fromBase64Url(second.chain)?.length).toBe(16);
+});
+
+test("a chain that is left while an entry is being sealed does not swallow it: the entry goes to the new chain", async () => {
+  const first = await write();
+  const entries = db.entries.toCollection().constructor.prototype;
+  const last = entries.last;
+  entries.last = async function (this: unknown) {
+    entries.last = last;
+    const found = await last.call(this);
+    await leaveChain(db, first.chain, 1);
+    return found;
+  };
+  const opening = await write("open-strip");
+  expect([opening.chain === first.chain, opening.seq]).toEqual([false, 1]);
+  expect((await nextBatch(db, { entries: 200, bytes: 1 << 20 }))?.chain).toBe(opening.chain);
+});
+
+test("what was never sent on a chain that was left still counts, and goes home before the new chain", async () => {
+  const first = await write();
+  await write("open-strip");
+  await leaveChain(db, first.chain, 1);
+  await write();
+  expect(await outboxCount(db)).toBe(2);
+  expect(await nextBatch(db, { entries: 200, bytes: 1 << 20 })).toMatchObject({ chain: first.chain, last: 2, left: true });
+  await leaveChain(db, first.chain, 2);
+  expect(await nextBatch(db, { entries: 200, bytes: 1 << 20 })).toMatchObject({ last: 1, left: false });
 });

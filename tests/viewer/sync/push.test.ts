@@ -118,3 +118,17 @@ test("a journal restored from an older image: the hub says so, the chain is left
   expect(await device.sync()).toBe("fine");
   expect([await sequences(), await outboxCount(device.journal), await device.journal.entries.count()]).toEqual([[1, 2, 3, 1, 2], 0, 4]);
 });
+
+test("more than a batch on a chain that the hub refuses: all of it goes home, as evidence", async () => {
+  await write(1);
+  await device.sync();
+  const chain = (await device.journal.chains.toCollection().first())?.chain ?? "";
+  await device.journal.entries.clear();
+  await device.journal.chains.update(chain, { acked: 0 });
+  await write(230);
+  const before = posts();
+  expect(await device.sync()).toBe("journal-chain-broken");
+  expect(await outboxCount(device.journal)).toBe(30);
+  expect(await device.sync()).toBe("fine");
+  expect([posts() - before, await outboxCount(device.journal)]).toEqual([2, 0]);
+});
