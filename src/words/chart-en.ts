@@ -129,6 +129,8 @@ export const chartEn: ChartWords = {
   "medicine.perIntake": "Dose each time",
   "medicine.amountDispensed": "Amount in the dispensing record",
   "medicine.amountGiven": "Amount given",
+  "medicine.amountPlanned": "Planned amount",
+  "medicine.notTaken": "Administration record",
   "medicine.perDay": "Dose per day",
   "medicine.total": "Total",
   "medicine.doseUnknown": "Dose not recorded",

@@ -131,6 +131,8 @@ export const chartJa = {
   "medicine.perIntake": "1回量",
   "medicine.amountDispensed": "調剤記録の量",
   "medicine.amountGiven": "投与量",
+  "medicine.amountPlanned": "予定量",
+  "medicine.notTaken": "実施の記録",
   "medicine.perDay": "1日量",
   "medicine.total": "総量",
   "medicine.doseUnknown": "用量 記録がありません",

@@ -15,6 +15,8 @@ const amountLabels = { ordered: "medicine.perIntake", dispensed: "medicine.amoun
 export function MedicineLine({ line }: { readonly line: Line }) {
   const { t, day, ago } = useReading();
   const { medicine, others } = line;
+  // A refused or omitted medicine must nowhere be called given.
+  const taken = medicine.completion !== "refused" && medicine.completion !== "notGiven";
   const doseKnown = medicine.dosePerIntake !== null || medicine.dosePerDay !== null || medicine.total !== null;
   return (
     <li className="item">
@@ -24,7 +26,7 @@ export function MedicineLine({ line }: { readonly line: Line }) {
         <Completion completion={medicine.completion} />
       </p>
       <p className="facts">
-        <Dose label={t(amountLabels[medicine.stage])} quantity={medicine.dosePerIntake} />
+        <Dose label={t(taken ? amountLabels[medicine.stage] : "medicine.amountPlanned")} quantity={medicine.dosePerIntake} />
         <Dose label={t("medicine.perDay")} quantity={medicine.dosePerDay} />
         {medicine.dosePerIntake === null && medicine.dosePerDay === null ? (
           <Dose label={t("medicine.total")} quantity={medicine.total} />
@@ -36,7 +38,7 @@ export function MedicineLine({ line }: { readonly line: Line }) {
         {medicine.times === null ? null : <span className="pair">{t("medicine.times", { n: medicine.times })}</span>}
       </p>
       <p className="facts">
-        <span className="pair">{t(`medicine.stage.${medicine.stage}`)}</span>
+        <span className="pair">{taken ? t(`medicine.stage.${medicine.stage}`) : t("medicine.notTaken")}</span>
         <span className="pair">{t(`medicine.setting.${medicine.setting}`)}</span>
         <Fact label={t("medicine.start")} text={medicine.start === null ? "" : day(medicine.start)} />
         <Fact label={t("medicine.end")} text={medicine.end === null ? "" : `${day(medicine.end)} ${ago(medicine.end)}`} />

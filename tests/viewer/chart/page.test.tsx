@@ -77,11 +77,12 @@ describe("medicines", () => {
   });
 
   it("refused by the patient are not among the current ones, and say so", () => {
-    const { text } = draw(medicines(medicine("拒否薬", { completion: "refused", end: "2026-12-31" })));
+    const { text } = draw(medicines(medicine("拒否薬", { completion: "refused", stage: "given", end: "2026-12-31" })));
     const [current, refused] = text.split("投与されなかった薬");
     expect(current).not.toContain("拒否薬");
     expect(refused).toContain("拒否薬");
     expect(refused).toContain("患者が拒否：投与されていません");
+    expect(refused).not.toMatch(/投与済み|投与量/);
   });
 
   it("are not all past because the device's clock runs a year ahead", () => {
