@@ -136,8 +136,10 @@ export interface MedicineRecord extends Base {
   /** Lines of one prescription group (RP) share it; "" when not sent. */
   readonly group: string;
   readonly drug: Concept;
+  /** RXE-3, RXC-3; of an injection given RXA-6. Never the amount handed out. */
   readonly dosePerIntake: Quantity | null;
   readonly dosePerDay: Quantity | null;
+  /** RXE-10; of what was dispensed RXA-6. */
   readonly total: Quantity | null;
   readonly form: string;
   readonly usage: Concept | null;
@@ -145,7 +147,10 @@ export interface MedicineRecord extends Base {
   readonly days: string;
   readonly times: string;
   readonly start: ClinicalDate | null;
+  /** TQ1-8: end of the order. */
   readonly end: ClinicalDate | null;
+  /** RXA-4: when handing out or giving ended; says nothing of how long a supply lasts. */
+  readonly actEnd: ClinicalDate | null;
   readonly route: Concept | null;
   readonly categories: readonly Concept[];
   readonly rate: Quantity | null;

@@ -4,6 +4,7 @@ import { projectRules } from "../../shared/summary/rules.ts";
 import { judgeMedicine } from "../../shared/summary/strip.ts";
 import type { Medicine, Section } from "../../shared/summary/summary.ts";
 import type { MedicineRecord } from "../record/record.ts";
+import { joinActs } from "./acts.ts";
 import {
   coded,
   countOf,
@@ -23,12 +24,12 @@ import { limited } from "./section.ts";
 export const MEDICINES = 150;
 
 /**
- * Every line that was ordered, dispensed or given, each stage on its own, the same line once. Withdrawn orders (ORC-1 = CA, DC)
+ * Every line that was ordered, dispensed or given, what was done joined to its order (acts.ts), the same line once. Withdrawn orders (ORC-1 = CA, DC)
  * are left out. What was refused or not given stays, and says so.
  */
 export function summarizeMedicines(facts: Facts, to: string): Section<Medicine> {
   const standing = facts.of("medicine").filter(({ record }) => !isWithdrawn(record.orderControl));
-  const items = newestFirst(withoutRepeats(standing.map(medicine)), dateFor);
+  const items = newestFirst(withoutRepeats(joinActs(standing.map((fact) => ({ fact, item: medicine(fact) })))), dateFor);
   return limited(items, { most: MEDICINES, keep: dangerOf, dateFor, to });
 }
 
@@ -49,7 +50,8 @@ const completions: Readonly<Record<string, Medicine["completion"]>> = { CP: "com
 
 function medicine(fact: Fact<MedicineRecord>): Medicine {
   const { record } = fact;
-  const start = dateOf(record.start);
+  // A supply begins when it is handed out, unless the order says a later day.
+  const start = record.stage === "dispensed" ? laterDay(dateOf(record.start), dateOf(record.date)) : dateOf(record.start);
   const days = countOf(record.days);
   return {
     ...itemOf(fact, record.date),
@@ -70,9 +72,14 @@ function medicine(fact: Fact<MedicineRecord>): Medicine {
     completion: completions[record.completion] ?? null,
     department: labelOf(record.department),
     group: record.group === "" ? "" : `${record.orderNo}/${record.group}`,
-    note: record.note,
+    note: [record.note, record.rate === null ? "" : `速度 ${record.rate.value} ${record.rate.unit}`.trim()]
+      .filter((part) => part !== "")
+      .join(" "),
   };
 }
+
+const laterDay = (start: string | null, done: string | null): string | null =>
+  start !== null && (done === null || start.slice(0, 10) >= done.slice(0, 10)) ? start : done;
 
 function usageOf(record: MedicineRecord): string {
   const said = [labelOf(record.usage), record.usageText].filter((part) => part !== "");

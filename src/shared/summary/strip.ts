@@ -26,7 +26,7 @@ export interface Verdict {
 }
 
 /**
- * Allergies and contraindications as sent, medicines and diagnoses by rule, one line a class, name and hospital (the newest).
+ * Allergies and contraindications as sent, medicines and diagnoses by rule, one line a class, name and hospital (the newest; a parted dose whole).
  * Refused or not given medicines are no line; resolved allergies and 「なし」 as sent are none. `unjudged` counts medicines without
  * YJ code whose name the table does not know, and diagnoses without ICD-10 that no word fits: they may be dangerous.
  */
@@ -35,9 +35,11 @@ export function strip(summary: Pick<Summary, "sections">, rules: Rules): Strip {
   const given = medicines.items.filter((medicine) => medicine.completion !== "refused" && medicine.completion !== "notGiven");
   const judged = judgeEach(given, rules);
   const items = [
-    ...allergies.items.filter((allergy) => !allergy.resolved && !allergy.saysNone).map(allergyLine),
-    ...judged.flatMap(({ medicine, verdicts }) => verdicts.map((verdict) => medicineLine(medicine, verdict))),
-    ...diagnoses.items.flatMap((diagnosis) => judgeDiagnosis(diagnosis, rules).map((verdict) => diagnosisLine(diagnosis, verdict))),
+    ...allergies.items.filter((allergy) => !allergy.resolved && !allergy.saysNone).map((allergy) => lineOf(allergyLine(allergy))),
+    ...judged.flatMap(({ medicine, verdicts }) =>
+      verdicts.map((verdict) => lineOf(medicineLine(medicine, verdict), medicine.date?.slice(0, 10) ?? "")),
+    ),
+    ...diagnoses.items.flatMap((diagnosis) => judgeDiagnosis(diagnosis, rules).map((verdict) => lineOf(diagnosisLine(diagnosis, verdict)))),
   ];
   return {
     items: newestOfEach(items),
@@ -177,8 +179,10 @@ function medicineLine(medicine: Medicine, verdict: Verdict): StripItem {
       medicine.completion === "partial" ? "一部のみ" : "",
       dose("1回量", medicine.dosePerIntake),
       dose("1日量", medicine.dosePerDay),
+      medicine.dosePerIntake === null && medicine.dosePerDay === null ? dose("総量", medicine.total) : "",
       medicine.usage,
       medicine.days === null ? "" : `${medicine.days}日分`,
+      medicine.times === null ? "" : `${medicine.times}回分`,
     ),
     date: medicine.start ?? medicine.date,
     end: medicine.end,
@@ -210,22 +214,39 @@ function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(" · ");
 }
 
-/** Lines of the same class, text and hospital become the newest one (two strengths stay two); classes in the order of the type, newest first within. */
-function newestOfEach(items: readonly StripItem[]): readonly StripItem[] {
+/** A line, and the day a medicine was ordered, dispensed or given; null for what is no medicine. */
+interface Line {
+  readonly item: StripItem;
+  readonly day: string | null;
+}
+
+const lineOf = (item: StripItem, day: string | null = null): Line => ({ item, day });
+
+/**
+ * Lines of the same class, text and hospital become the newest one (two strengths stay two); of a medicine all lines of its newest day stay,
+ * since a dose may be parted (two in the morning, one in the evening; four tablets for a week, then three). Classes in the order of the type, newest first within.
+ */
+function newestOfEach(lines: readonly Line[]): readonly StripItem[] {
   const order = new Map(dangerClasses.map((danger, i) => [danger, i]));
   const rank = (item: StripItem): number => order.get(item.danger) ?? 0;
-  const sorted = items.toSorted(
-    (a, b) =>
+  const sorted = lines.toSorted(
+    ({ item: a }, { item: b }) =>
       rank(a) - rank(b) || descending(a.date, b.date) || descending(a.end, b.end) || ascending(JSON.stringify(a), JSON.stringify(b)),
   );
+  const newest = new Map<string, string>();
+  for (const { item, day } of sorted) if (day !== null && day >= (newest.get(keyOf(item)) ?? "")) newest.set(keyOf(item), day);
   const seen = new Set<string>();
-  return sorted.filter((item) => {
-    const key = JSON.stringify([item.danger, item.source, item.rule, foldForSearch(item.text)]);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  return sorted
+    .filter(({ item, day }) => {
+      const key = day === null ? keyOf(item) : JSON.stringify([keyOf(item), item.detail, item.date, item.end]);
+      if (seen.has(key) || day !== (newest.get(keyOf(item)) ?? null)) return false;
+      seen.add(key);
+      return true;
+    })
+    .map(({ item }) => item);
 }
+
+const keyOf = (item: StripItem): string => JSON.stringify([item.danger, item.source, item.rule, foldForSearch(item.text)]);
 
 const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const descending = (a: string | null, b: string | null): number => ascending(b ?? "", a ?? "");

@@ -124,6 +124,7 @@ export const medicine = (drug: string, over: Partial<MedicineRecord> = {}): Medi
   times: "",
   start: null,
   end: null,
+  actEnd: null,
   route: null,
   categories: [],
   rate: null,

@@ -27,9 +27,13 @@ test("the end is what was sent, else start + days − 1, else unknown", () => {
   expect(one({ start: "2026-02-25", days: "0" })).toMatchObject({ end: null });
 });
 
-test("stages stay apart; the same line sent twice is one, with the newest receipt", () => {
+test("stages of other orders stay apart; the same line sent twice is one, with the newest receipt", () => {
   const again = { received: "2026-06-02T00:00:00.000Z" };
-  const found = section(file([medicine("A錠")]), file([medicine("A錠")], again), file([medicine("A錠", { stage: "dispensed" })]));
+  const found = section(
+    file([medicine("A錠")]),
+    file([medicine("A錠")], again),
+    file([medicine("A錠", { stage: "dispensed", orderNo: "9" })]),
+  );
   expect(found.items.map((item) => [item.stage, item.received]).sort()).toEqual([
     ["dispensed", "2026-06-01T00:00:00.000Z"],
     ["ordered", "2026-06-02T00:00:00.000Z"],

@@ -57,11 +57,44 @@ test("refused and not given medicines are no line and not unjudged; a partial on
   expect(medicines(medicine("ワーファリン錠1mg", { completion: "partial" })).items[0]?.detail).toContain("一部のみ");
 });
 
+test("a parted dose stays whole: both groups of one order, every step of a taper; an older order does not", () => {
+  const tablets = (value: string) => ({ dosePerIntake: { value, unit: "錠" } });
+  const lines = medicines(
+    medicine("ワーファリン錠1mg", { ...tablets("2"), date: "2026-05-01", usage: "朝食後" }),
+    medicine("ワーファリン錠1mg", { ...tablets("1"), date: "2026-05-01", usage: "夕食後" }),
+    medicine("ワーファリン錠1mg", { ...tablets("5"), date: "2026-04-01", usage: "朝食後" }),
+    medicine("プレドニン錠5mg", { ...tablets("1"), date: "2026-05-01", start: "2026-05-08" }),
+    medicine("プレドニン錠5mg", { ...tablets("4"), date: "2026-05-01", start: "2026-05-01" }),
+    medicine("プレドニン錠5mg", { ...tablets("9"), date: "2026-05-02", start: "2026-05-02", source: 1 }),
+  ).items;
+  expect(lines.map((line) => line.detail)).toEqual([
+    "処方 · 1回量 1 錠 · 夕食後",
+    "処方 · 1回量 2 錠 · 朝食後",
+    "処方 · 1回量 1 錠",
+    "処方 · 1回量 9 錠",
+    "処方 · 1回量 4 錠",
+  ]);
+});
+
+test("a newer order counts before an older one whose last step begins later", () => {
+  const lines = medicines(
+    medicine("プレドニン錠5mg", { date: "2026-05-01", start: "2026-05-22", days: 7 }),
+    medicine("プレドニン錠5mg", { date: "2026-05-10", start: "2026-05-10", days: 3 }),
+  ).items;
+  expect(lines).toMatchObject([{ date: "2026-05-10" }]);
+});
+
+test("doses taken when needed say how many there are", () => {
+  expect(medicines(medicine("オキノーム散5mg", { times: 10, dosePerIntake: { value: "1", unit: "包" } })).items).toMatchObject([
+    { detail: "処方 · 1回量 1 包 · 10回分" },
+  ]);
+});
+
 test("the same medicine again is one line, the newest; another strength is another line", () => {
   const lines = medicines(
-    medicine("ワーファリン錠1mg", { start: "2026-01-01", end: "2026-01-28" }),
-    medicine("ﾜｰﾌｧﾘﾝ錠1mg", { start: "2026-03-01", end: "2026-03-28" }),
-    medicine("ワーファリン錠0.5mg", { start: "2026-03-01" }),
+    medicine("ワーファリン錠1mg", { date: "2026-01-01", start: "2026-01-01", end: "2026-01-28" }),
+    medicine("ﾜｰﾌｧﾘﾝ錠1mg", { date: "2026-03-01", start: "2026-03-01", end: "2026-03-28" }),
+    medicine("ワーファリン錠0.5mg", { date: "2026-03-01", start: "2026-03-01" }),
   ).items;
   expect(lines.map((line) => [line.text.normalize("NFKC"), line.end])).toEqual([
     ["ワルファリン(ワーファリン錠1mg)", "2026-03-28"],

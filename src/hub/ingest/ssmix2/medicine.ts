@@ -35,7 +35,7 @@ export interface MedicineKind {
 
 /**
  * OMP-01, -11, -02, -12 → one record a drug. Prescriptions name the drug in RXE-2; injections in RXC (RXE-2 is only the kind of
- * injection); what was dispensed or given in RXA. An RXE whose drug no RXA repeats was ordered and not given, and says so.
+ * injection); what was dispensed or given in RXA, whose amount is the supply handed out, or the dose given. An RXE whose drug no RXA repeats was ordered and not given, and says so.
  */
 export function readMedicines(message: Message, pv1: Segment | null, kind: MedicineKind, report: Report): void {
   const groups = groupsOf(message);
@@ -103,7 +103,7 @@ function frameOf(group: Group, order: Order, kind: MedicineKind, report: Report)
   const volume = kind.injection && rxe ? quantity(rxe.field(3), rxe.field(5)) : null;
   const notes = [
     rxe ? label(rxe.field(27)) : "",
-    volume ? `${volume.value} ${volume.unit}`.trim() : "",
+    volume ? `全量 ${volume.value} ${volume.unit}`.trim() : "",
     ...group.nte.map((one) => clean(one.field(3)).trim()),
   ];
   return {
@@ -128,6 +128,7 @@ function frameOf(group: Group, order: Order, kind: MedicineKind, report: Report)
     times: timing ? text(timing.field(14)) : "",
     start,
     end: timing ? report.date(timing, 8) : null,
+    actEnd: null,
     route: route ? concept(first(route.field(1))) : null,
     categories: rxe ? concepts(rxe.field(21)) : [],
     rate: rxe ? quantity(rxe.field(23), rxe.field(24)) : null,
@@ -191,18 +192,21 @@ function givenDrug(rxa: Segment, frame: MedicineRecord, ordered: Drug | null, re
   if (!/^(?:CP|PA|RE|NA|)$/.test(completion)) report.warn("code-unknown", rxa, 20, completion);
   const start = report.date(rxa, 3);
   const same = ordered !== null && sameDrug(drug, ordered.drug) ? ordered : null;
+  const amount = quantity(rxa.field(6), rxa.field(7));
+  // What is handed out is a supply, what is given is a dose: 28 tablets dispensed are not 28 an intake.
+  const handedOut = frame.stage === "dispensed";
   return [
     {
       ...frame,
       date: start ?? frame.date,
       segment: rxa.label,
       drug: same ? withCodings(drug, [same.drug]) : drug,
-      dosePerIntake: quantity(rxa.field(6), rxa.field(7)),
+      dosePerIntake: handedOut ? (same?.dosePerIntake ?? null) : amount,
       dosePerDay: same?.dosePerDay ?? null,
-      total: same?.total ?? null,
+      total: handedOut ? (amount ?? same?.total ?? null) : null,
       form: label(rxa.field(8)) || frame.form,
-      start: start ?? frame.start,
-      end: report.date(rxa, 4) ?? frame.end,
+      start: handedOut ? frame.start : (start ?? frame.start),
+      actEnd: report.date(rxa, 4),
       rate: rateOf(text(rxa.field(12))) ?? frame.rate,
       completion,
       note: [frame.note, ...repetitions(rxa.field(9)).map((one) => label(one))].filter(Boolean).join(" "),

@@ -36,6 +36,7 @@ describe("prescriptions (OMP-01)", () => {
       times: "",
       start: "2026-07-01T00",
       end: "2026-07-14",
+      actEnd: null,
       route: { text: "口", codings: [{ code: "PO", text: "口", system: "HL70162" }] },
       categories: [{ text: "院外処方", codings: [{ code: "OHO", text: "院外処方", system: "MR9P" }] }],
       rate: null,
@@ -123,10 +124,26 @@ describe("dispensed (OMP-11)", () => {
       segment: "RXA[1]",
       completion: "CP",
       days: "14",
-      start: "2026-07-01T11:30:00",
+      date: "2026-07-01T11:30:00",
+      start: "2026-07-01",
+      dosePerIntake: { value: "1.5", unit: "錠" },
       dosePerDay: { value: "1.5" },
-      total: { value: "21" },
+      total: { value: "21", unit: "錠" },
     });
+  });
+
+  it("the amount handed out is no dose: 28 tablets are never 28 an intake", () => {
+    const bare = read("OMP-11", (lines) =>
+      lines.filter((line) => !/^(?:RXE|TQ1)/.test(line)).map((line) => line.replace("^HOT9|21|TAB", "^HOT9|28|TAB")),
+    );
+    expect(only(bare, "medicine")).toMatchObject([
+      { stage: "dispensed", dosePerIntake: null, dosePerDay: null, total: { value: "28", unit: "錠" }, start: null, days: "" },
+    ]);
+  });
+
+  it("the time of handing out is no end of supply", () => {
+    const bare = read("OMP-11", (lines) => lines.filter((line) => !/^(?:RXE|TQ1)/.test(line)));
+    expect(only(bare, "medicine")).toMatchObject([{ end: null, actEnd: "2026-07-01T11:30:00" }]);
   });
 
   it("a substitute: what was dispensed and what was only ordered stay apart", () => {
@@ -136,9 +153,9 @@ describe("dispensed (OMP-11)", () => {
       ),
       "medicine",
     );
-    expect(medicines.map((one) => [one.drug.text, one.stage])).toEqual([
-      ["架空後発錠", "dispensed"],
-      ["架空ワルファリン錠１ｍｇ", "ordered"],
+    expect(medicines.map((one) => [one.drug.text, one.stage, one.dosePerIntake?.value ?? null])).toEqual([
+      ["架空後発錠", "dispensed", null],
+      ["架空ワルファリン錠１ｍｇ", "ordered", "1.5"],
     ]);
   });
 
@@ -164,9 +181,19 @@ describe("injections (OMP-02, OMP-12)", () => {
       usageText: "５時間一定速度で",
       start: "2026-07-01T08:00",
       end: "2026-07-01T13:00",
-      note: "510 ミリリットル",
+      note: "全量 510 ミリリットル",
     });
     expect(additive?.drug.codings).toContainEqual({ code: "3334401A1012", text: "架空ヘパリン注", system: "YJ" });
+  });
+
+  it("RXA-6 of an injection is the dose of that administration; when it ended is no end of supply", () => {
+    expect(only(read("OMP-12"), "medicine")[0]).toMatchObject({
+      dosePerIntake: { value: "1", unit: "本" },
+      total: null,
+      start: "2026-07-01T08:05:21",
+      end: null,
+      actEnd: "2026-07-01T13:05:43",
+    });
   });
 
   it("keeps what was given and what was refused, each with its completion", () => {
