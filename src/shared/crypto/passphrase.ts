@@ -3,7 +3,6 @@
  * An offered passphrase is six words drawn evenly from 1,024: exactly 60 bits. At 48 MiB and three passes a guess costs a
  * quarter of a second of one core, so 2^59 guesses stay out of reach of whoever copied the disk.
  */
-import { argon2id } from "hash-wasm";
 import { type Bytes, utf8 } from "../bytes.ts";
 import { TomoshibiError } from "../error.ts";
 import { passphraseWords } from "./words.ts";
@@ -29,6 +28,8 @@ export const newKdfParameters = (): KdfParameters => ({ salt: randomBytes(16), m
  */
 export async function derivePassphraseKey(passphrase: string, parameters: KdfParameters): Promise<Bytes> {
   const { salt, memoryKiB, iterations, parallelism } = checkParameters(parameters);
+  // Loaded when first needed: the lock screen must stand before anything is derived.
+  const { argon2id } = await import("hash-wasm");
   const key = await argon2id({
     password: utf8(foldPassphrase(passphrase)),
     salt,
