@@ -13,6 +13,7 @@ import { makeSync } from "../sync/run.ts";
 import { VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import { makeTrustedTime } from "../vault/time.ts";
+import type { Session } from "../vault/unlock.ts";
 import type { Core, GlassPolicy } from "./core.ts";
 import { type Context, type CoreDeps, needDevice, needSession, refreshSlots, rosterMember } from "./core-context.ts";
 import { adopt, checkEnrolment, enrol, siteMembers } from "./core-enrol.ts";
@@ -25,6 +26,10 @@ export type { CoreDeps } from "./core-context.ts";
 
 /** How often a grant that ran out gets its entry; opening checks by itself, to the millisecond. */
 const EXPIRY_CHECK_MS = 15_000;
+/** How often trusted time is written down: a page that is killed with its clock set back afterwards gains no more than this. */
+const KEEP_TIME_MS = 60_000;
+/** How long locking may wait for the journal: storage that hangs, or another page that holds its lock, must not keep a patient open. */
+const LOCK_ENTRY_MS = 2_000;
 
 export async function makeCore(deps: CoreDeps): Promise<Core> {
   const listeners = new Set<() => void>();
@@ -36,6 +41,10 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
   deps.every(EXPIRY_CHECK_MS, () => {
     // The grant is over whether or not its entry can be written; the next entry that cannot be written says so on screen.
     if (context.session) glass.expire().catch(() => undefined);
+  });
+  deps.every(KEEP_TIME_MS, () => {
+    // A write that fails is said by the next one that somebody waits for.
+    if (context.device) context.time.keep().catch(() => undefined);
   });
 
   return {
@@ -137,7 +146,8 @@ function sceneOf(context: Context): Scene {
     rules: policy && {
       reasons: policy.reasons,
       grantMinutes: policy.grantMinutes,
-      allows: (_, part) => role !== undefined && policy.roles[role]?.[part] === true,
+      allows: (_, part) =>
+        role !== undefined && policy.roles[role]?.[part] === true && !(part === "protected" && policy.protected === "withheld"),
     },
     trustedNow: context.time.now(),
   };
@@ -149,17 +159,26 @@ function policyOf(context: Context): GlassPolicy {
   return { reasons: policy.reasons, grantMinutes: policy.grantMinutes, protected: policy.protected };
 }
 
-/** Everything is dropped whatever the journal says; a journal that failed is told afterwards. */
+/** Everything is dropped whatever the journal says; a journal that failed, or did not answer in time, is told afterwards. */
 async function lock(context: Context, glass: Glass): Promise<void> {
   const session = context.session;
   if (!session) return;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TomoshibiError("journal-write-failed", { kind: "lock", reason: "late" })), LOCK_ENTRY_MS);
+  });
   try {
-    await glass.endAll();
-    await writeAsMember(context, session, "lock", {});
-    await context.time.keep();
+    await Promise.race([late, endSession(context, session, glass)]);
   } finally {
+    clearTimeout(timer);
     context.session = null;
     context.opened = null;
     context.changed();
   }
+}
+
+async function endSession(context: Context, session: Session, glass: Glass): Promise<void> {
+  await glass.endAll();
+  await writeAsMember(context, session, "lock", {});
+  await context.time.keep();
 }
