@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { pino } from "pino";
 import { parseConfig } from "../config.ts";
 import { serveHub } from "../main.ts";
 import { prepareDemo } from "../people/demo.ts";
 import { openKeys } from "../publish/index.ts";
 import { openStore } from "../store/store.ts";
+import { hubLog } from "./log.ts";
 import type { Surroundings } from "./open.ts";
 import { terminalQr } from "./people.ts";
 
@@ -19,8 +19,7 @@ export function serveCommand(program: Command, around: Surroundings): void {
       const store = await openStore(config);
       try {
         const keys = await openKeys(store.dataDir);
-        const log = pino({ level: "info" }, pino.destination({ dest: 2, sync: true }));
-        const serving = await serveHub(config, { store, clock: around.clock, log, keys });
+        const serving = await serveHub(config, { store, clock: around.clock, log: hubLog(), keys });
         if (welcome === true) greet(serving, await prepareDemo({ db: store.db, clock: around.clock, keys }));
         else console.log(JSON.stringify({ viewer: serving.viewer, console: serving.console }));
         await asked();

@@ -2,6 +2,7 @@ import { chmod, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { offerPassphrase } from "../../shared/crypto/passphrase.ts";
 import { TomoshibiError } from "../../shared/error.ts";
+import { devices } from "../store/device.ts";
 import { newestPolicy } from "../store/policy.ts";
 import { reviewerByName } from "../store/reviewer.ts";
 import { siteById } from "../store/site.ts";
@@ -60,7 +61,9 @@ export async function prepareDemo(deps: PeopleDeps & { readonly keys: { readonly
   };
 }
 
+/** Refused where devices were let in without it: in a hub at work, a code approved beforehand and a printed passphrase would be a way in. */
 async function begin(deps: PeopleDeps): Promise<Kept> {
+  if ((await devices(deps.db)).length > 0) throw new TomoshibiError("config-bad-data", { file: "demo.json", reason: "no-demo" });
   const site = await addSite(deps, "灯台病院 救急外来（見本）");
   const staff: Kept["staff"][number][] = [];
   for (const person of people) {

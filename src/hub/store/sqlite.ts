@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { CompiledQuery, type DatabaseConnection, type Driver, Kysely, SqliteDialect, SqliteDriver, type SqliteStatement } from "kysely";
@@ -14,7 +15,10 @@ const BLOCK_MS = 20;
 /** The embedded store; see openStore. */
 export function openSqlite(dataDir: string): Omit<Store, "dataDir"> {
   try {
-    const file = new Database(join(dataDir, "hub.sqlite"), { timeout: BLOCK_MS });
+    const path = join(dataDir, "hub.sqlite");
+    // Made before SQLite makes it for all to read: the folder may be an older one that others can enter. Its logs follow its mode.
+    closeSync(openSync(path, "a", 0o600));
+    const file = new Database(path, { timeout: BLOCK_MS });
     file.pragma("journal_mode = WAL");
     file.pragma("synchronous = FULL");
     file.pragma("foreign_keys = ON");

@@ -92,7 +92,7 @@ export function shapeOf(code: ErrorCode): Shape {
   };
 }
 
-/** Control letters have no place in a name: they break lists, logs and terminals. */
+/** Control letters have no place in a name: they break lists, logs and terminals, and those of direction show one name as another. */
 function hasControl(text: string): boolean {
-  return [...text].some((letter) => letter < " " || (letter >= "\u007f" && letter < "\u00a0"));
+  return /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u.test(text);
 }

@@ -1,8 +1,9 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { prepareDemo } from "../../../src/hub/people/demo.ts";
 import { isReviewer } from "../../../src/hub/people/reviewers.ts";
+import { codeOf } from "../../../src/shared/error.ts";
 import { newDevice, registerMember, sendEnrol } from "../routes/device.ts";
 import { testRegion } from "../routes/region.ts";
 import { dialects, testStores } from "../store/open.ts";
@@ -27,4 +28,11 @@ test.each(dialects)("the demo says the same codes until they are used, and then 
   expect(second.staff[0]?.code).not.toBe(member.code);
   expect(second.staff.slice(1)).toEqual(others);
   expect([second.site, second.reviewer]).toEqual([first.site, first.reviewer]);
+});
+
+test("the demo opens no way into a hub that is at work", async () => {
+  const region = await testRegion(await stores.open("sqlite"));
+  await sendEnrol(await newDevice(region), await region.invite());
+  expect(await prepareDemo(region.deps).then(() => "prepared", codeOf)).toBe("config-bad-data");
+  expect(existsSync(join(region.store.dataDir, "demo.json"))).toBe(false);
 });

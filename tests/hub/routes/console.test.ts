@@ -90,6 +90,15 @@ describe("signing in", () => {
     expect((await page.post(consolePaths.signIn, { name, passphrase })).status).toBe(200);
   });
 
+  test("is slowed for a name however it is spaced", async () => {
+    const fresh = await testRegion(await stores.open("sqlite"));
+    await addReviewer(fresh.deps, name, passphrase);
+    const page = browser(fresh);
+    for (const spaced of [name, ` ${name}`, `${name} `, `　${name}`, `${name}\u00a0`])
+      expect(await refusal(await page.post(consolePaths.signIn, { name: spaced, passphrase: "wrong" }))).toBe("sign-in-failed");
+    expect((await page.post(consolePaths.signIn, { name: `  ${name}`, passphrase })).status).toBe(429);
+  });
+
   test("from a page of another origin, or as a plain form, is refused", async () => {
     const page = browser(region);
     const body = { name, passphrase };

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { facilities, putFacility } from "../../../src/hub/store/facility.ts";
@@ -94,4 +94,19 @@ describe("a store that cannot be opened", () => {
       code: "config-bad-database-url",
     });
   });
+});
+
+test("the embedded database and its logs are for the hub's user alone, also in a folder that others can enter", async () => {
+  const place = await stores.place("sqlite");
+  chmodSync(place.dataDir, 0o755);
+  const { db } = await stores.reopen(place);
+  await putFacility(db, { code: "1", name: "灯台病院", telephone: "" });
+  const modes = readdirSync(place.dataDir).map((name) => [name, statSync(join(place.dataDir, name)).mode & 0o077]);
+  expect(modes).toEqual(
+    expect.arrayContaining([
+      ["hub.sqlite", 0],
+      ["hub.sqlite-wal", 0],
+      ["hub.sqlite-shm", 0],
+    ]),
+  );
 });

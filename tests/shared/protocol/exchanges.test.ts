@@ -97,6 +97,8 @@ describe("an enrol request", () => {
       { ...map, open: randomBytes(64) },
       { ...map, name: "" },
       { ...map, name: "a".repeat(81) },
+      { ...map, name: "救急\u202e外来" },
+      { ...map, name: "救急\u2028外来" },
       [map],
       null,
     ])

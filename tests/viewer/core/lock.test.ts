@@ -9,12 +9,9 @@ test("a journal that hangs keeps nothing open: the lock gives up waiting, and sa
   const tablet = testDevice(hub);
   let hung = false;
   const { exclusive } = tablet.deps;
-  const device = {
-    ...tablet,
-    deps: { ...tablet.deps, exclusive: (work) => (hung ? new Promise(() => {}) : exclusive(work)) },
-  } as typeof tablet;
-  device.start = async () => (await import("../../../src/viewer/app/make-core.ts")).makeCore(device.deps);
-  const { core } = await readyDevice(hub, device);
+  const hanging: typeof exclusive = (work) => (hung ? new Promise(() => undefined) : exclusive(work));
+  Object.assign(tablet.deps, { exclusive: hanging });
+  const { core } = await readyDevice(hub, tablet);
   const [hit] = core.search("試験");
   if (!hit) throw new Error("nobody found");
   const strip = await core.breakGlass(hit, "unconscious");

@@ -17,7 +17,9 @@ export function signInRoutes(app: Hono, deps: ConsoleDeps): void {
 
   app.post(consolePaths.signIn, async (context) => {
     requireOwnOrigin(context);
-    const { name, passphrase } = parseSignIn(await readBody(context.req.raw, 4096));
+    const { name: typed, passphrase } = parseSignIn(await readBody(context.req.raw, 4096));
+    // As the reviewer is looked up: spaces around a name must not be a new name to the brake.
+    const name = typed.trim();
     brake.check(name);
     all.take("sign-in");
     if (!(await isReviewer(deps.db, name, passphrase))) {
@@ -26,7 +28,7 @@ export function signInRoutes(app: Hono, deps: ConsoleDeps): void {
     }
     brake.succeeded(name);
     deps.sessions.close(context);
-    const { token, session } = deps.sessions.open(name.trim());
+    const { token, session } = deps.sessions.open(name);
     setCookie(context, sessionCookie, token, cookie);
     return context.json<Session>({ name: session.name, csrf: session.csrf });
   });
