@@ -70,7 +70,8 @@ function toSeal({ ref }: PersonRow, found: PersonSummary | null): PersonToSeal |
   const encoded: Record<PartName, Bytes | null> = {
     strip: encodePart(parts.strip),
     rest: encodePart(parts.rest),
-    protected: parts.protected.categories.length === 0 ? null : encodePart(parts.protected),
+    // Sealed even when empty: that there is one must tell nobody who has protected items.
+    protected: encodePart(parts.protected),
   };
   return { ref, parts: encoded, row: indexRow(summary) };
 }

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { type Bytes, fromBase64Url, toBase64Url } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
+import { PROTECTED_LEAST } from "../../shared/pack/padme.ts";
 import type { IndexRow } from "../../shared/pack/row.ts";
 import { sealPack } from "../../shared/pack/seal.ts";
 import { foldForSearch } from "../../shared/summary/fold.ts";
@@ -65,7 +66,16 @@ function sealPart(
   plain: Bytes,
 ): Omit<PackRow, "plain"> {
   const { generation, secret } = sealing;
-  const input = { kind: part, plain, hubId: hub, personRef: refBytes(ref), summaryVersion: SUMMARY_VERSION, generation, secret };
+  const input = {
+    kind: part,
+    plain,
+    hubId: hub,
+    personRef: refBytes(ref),
+    summaryVersion: SUMMARY_VERSION,
+    generation,
+    secret,
+    least: part === "protected" ? PROTECTED_LEAST : 0,
+  };
   const { bytes, name, key } = sealPack(input, nodePrimitives);
   return { person: ref, part, name: toBase64Url(name), key, generation, size: bytes.length, bytes };
 }

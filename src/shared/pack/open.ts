@@ -4,7 +4,7 @@ import { importAes } from "../crypto/wrap.ts";
 import { TomoshibiError } from "../error.ts";
 import { PACK_HEADER_BYTES, type PackOwner, packBinding, parseHeader } from "./header.ts";
 import { inflateCapped } from "./inflate.ts";
-import { padme } from "./padme.ts";
+import { PROTECTED_LEAST, padme } from "./padme.ts";
 import { zeroFrom } from "./zeros.ts";
 
 export interface PackKeys extends PackOwner {
@@ -24,7 +24,12 @@ export async function openPackBytes(bytes: Bytes, keys: PackKeys): Promise<Bytes
   if (!equalBytes(await sha256(bytes), keys.name)) throw new TomoshibiError("pack-hash-mismatch", { bytes: bytes.length });
   parseHeader(bytes);
   const header = bytes.slice(0, PACK_HEADER_BYTES);
-  return inflateCapped(unpad(await decrypt(bytes.subarray(PACK_HEADER_BYTES), keys.key, packBinding(header, keys))));
+  return inflateCapped(
+    unpad(
+      await decrypt(bytes.subarray(PACK_HEADER_BYTES), keys.key, packBinding(header, keys)),
+      keys.kind === "protected" ? PROTECTED_LEAST : 0,
+    ),
+  );
 }
 
 async function decrypt(sealed: Bytes, key: Bytes, additionalData: Bytes): Promise<Bytes> {
@@ -37,10 +42,11 @@ async function decrypt(sealed: Bytes, key: Bytes, additionalData: Bytes): Promis
 }
 
 /** Refuses padding that is not exactly what sealing writes. */
-function unpad(padded: Bytes): Bytes {
+function unpad(padded: Bytes, least: number): Bytes {
   if (padded.length < 4) throw new TomoshibiError("pack-malformed", { field: "length" });
   const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
-  const fits = padded.length === padme(4 + length) && zeroFrom(padded, 4 + length);
+  const sealed = padme(4 + length);
+  const fits = (padded.length === sealed || padded.length === Math.max(least, sealed)) && zeroFrom(padded, 4 + length);
   if (!fits) throw new TomoshibiError("pack-malformed", { field: "padding" });
   return padded.subarray(4, 4 + length);
 }

@@ -9,3 +9,6 @@ export function padme(length: number): number {
   const step = 2 ** Math.max(0, exponent - kept);
   return Math.ceil(length / step) * step;
 }
+
+/** Padded bytes of a protected pack at least: an empty one and one of a few items are alike, so that no size tells who has protected items. */
+export const PROTECTED_LEAST = 1536;

@@ -18,6 +18,8 @@ export interface PackInput extends PackOwner {
   readonly generation: number;
   /** Sealing secret of this generation, 32 bytes. */
   readonly secret: Bytes;
+  /** Padded length at least: 0, or PROTECTED_LEAST for protected packs, which a reader accepts. */
+  readonly least?: number;
 }
 
 export interface SealedPack {
@@ -39,15 +41,15 @@ const keyInfo = utf8("tomoshibi/pack/1");
 export function sealPack(input: PackInput, primitives: SealPrimitives): SealedPack {
   const header = encodeHeader(input);
   const binding = packBinding(header, input);
-  const padded = padDeflated(primitives.deflateRaw(input.plain));
+  const padded = padDeflated(primitives.deflateRaw(input.plain), input.least ?? 0);
   const key = primitives.hkdf(input.secret, noSalt, concat(keyInfo, primitives.sha256(concat(binding, padded))), 32);
   const bytes = concat(header, primitives.aesGcmSeal(key, zeroNonce, binding, padded));
   return { bytes, name: primitives.sha256(bytes), key };
 }
 
-/** length u32 ‖ deflated ‖ zeros up to Padmé. */
-function padDeflated(deflated: Bytes): Bytes {
-  const padded = new Uint8Array(padme(4 + deflated.length));
+/** length u32 ‖ deflated ‖ zeros up to Padmé, or to the least length. */
+function padDeflated(deflated: Bytes, least: number): Bytes {
+  const padded = new Uint8Array(Math.max(least, padme(4 + deflated.length)));
   new DataView(padded.buffer).setUint32(0, deflated.length);
   padded.set(deflated, 4);
   return padded;

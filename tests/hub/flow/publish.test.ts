@@ -43,10 +43,21 @@ async function threePeople(dialect: Store["dialect"]): Promise<{ store: Store; a
 describe.each(dialects)("publishing on %s", (dialect) => {
   test("seals everybody once; a second run seals nobody and publishes nothing", async () => {
     const { store } = await threePeople(dialect);
-    expect(await publish(store, clock, unwatched)).toMatchObject({ people: 3, summarized: 3, sealed: 6, kept: 0, seq: 1, changed: true });
+    expect(await publish(store, clock, unwatched)).toMatchObject({ people: 3, summarized: 3, sealed: 9, kept: 0, seq: 1, changed: true });
     const before = await packs(store);
-    expect(await publish(store, clock, unwatched)).toMatchObject({ people: 3, summarized: 0, sealed: 0, kept: 6, seq: 1, changed: false });
+    expect(await publish(store, clock, unwatched)).toMatchObject({ people: 3, summarized: 0, sealed: 0, kept: 9, seq: 1, changed: false });
     expect(await packs(store)).toEqual(before);
+  });
+
+  test("everyone has a protected pack, and neither its being there nor its size tells who has protected items", async () => {
+    const { store, at } = await threePeople(dialect);
+    at.put({ pid: pid(2), type: "OMP-01", day: "20260101", order: "2" }, prescription(pid(2), "1^リスペリドン錠１ｍｇ^HOT9"));
+    await follow(store, at);
+    await publish(store, clock, unwatched);
+    expect((await summaryOfPatient(store.db, facility, pid(2))).parts.protected.categories).toEqual(["psychiatric"]);
+    const guarded = await store.db.selectFrom("pack").select(["size"]).where("part", "=", "protected").execute();
+    expect(guarded).toHaveLength(3);
+    expect(new Set(guarded.map(({ size }) => size)).size).toBe(1);
   });
 
   test("looks only at the person whose files changed", async () => {
@@ -58,7 +69,7 @@ describe.each(dialects)("publishing on %s", (dialect) => {
     expect(await publish(store, clock, unwatched)).toMatchObject({ people: 3, summarized: 1, seq: 2, changed: true });
     const { person } = await summaryOfPatient(store.db, facility, pid(1));
     const after = await packs(store);
-    for (const [key, name] of after) expect(name === before.get(key)).toBe(!key.startsWith(`${person} `));
+    for (const [key, name] of after) expect(name === before.get(key)).toBe(!key.startsWith(`${person} `) || key.endsWith(" protected"));
   });
 
   test("a person of whom nothing is left is in no pack, index or manifest, and comes back with the same reference", async () => {
@@ -67,7 +78,7 @@ describe.each(dialects)("publishing on %s", (dialect) => {
     const { person } = await summaryOfPatient(store.db, facility, pid(3));
     at.remove(`000/000/${pid(3)}`);
     await follow(store, at);
-    expect(await publish(store, clock, unwatched)).toMatchObject({ people: 2, removed: 2 });
+    expect(await publish(store, clock, unwatched)).toMatchObject({ people: 2, removed: 3 });
     expect([...(await packs(store)).keys()].some((key) => key.startsWith(`${person} `))).toBe(false);
     await expect(summaryOfPatient(store.db, facility, pid(3))).rejects.toMatchObject({ code: "person-unknown" });
     at.put({ pid: pid(3), type: "ADT-00" }, basics(pid(3), { card: "103" }));

@@ -8,7 +8,7 @@ import { fromHex, toHex, utf8 } from "../../../src/shared/bytes.ts";
 import { packKinds } from "../../../src/shared/crypto/derive.ts";
 import { sha256 } from "../../../src/shared/crypto/hash.ts";
 import { openPackBytes } from "../../../src/shared/pack/open.ts";
-import { padme } from "../../../src/shared/pack/padme.ts";
+import { PROTECTED_LEAST, padme } from "../../../src/shared/pack/padme.ts";
 import { sealPack } from "../../../src/shared/pack/seal.ts";
 import { codeFrom, fill, flipped, input, keysOf, seal } from "./fixture.ts";
 
@@ -170,6 +170,17 @@ describe("properties", () => {
       { seed: 4, numRuns: 2000 },
     );
     expect([9, 64, 65, 1000, 1_000_001].map(padme)).toEqual([10, 64, 72, 1024, 1_015_808]);
+  });
+
+  it("a protected pack of nothing and one of a few items have one size", async () => {
+    const sizes = [0, 40, 700, 1400].map((length) => {
+      const plain = Uint8Array.from({ length }, (_, i) => (i * i * 7919 + i * 31) & 255);
+      return seal({ kind: "protected", plain, least: PROTECTED_LEAST });
+    });
+    expect(new Set(sizes.map((pack) => pack.bytes.length))).toEqual(new Set([11 + PROTECTED_LEAST + 16]));
+    for (const pack of sizes) await openPackBytes(pack.bytes, keysOf(pack, { kind: "protected" }));
+    const strip = seal({ kind: "strip", least: PROTECTED_LEAST });
+    expect(await codeFrom(openPackBytes(strip.bytes, keysOf(strip)))).toBe("pack-malformed");
   });
 
   it("the node primitives agree with WebCrypto", async () => {
