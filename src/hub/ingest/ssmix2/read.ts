@@ -5,7 +5,7 @@ import { decode } from "./decode.ts";
 import { kinds } from "./kinds.ts";
 import { type Message, parseMessage, type Segment } from "./message.ts";
 import { readPatient } from "./patient.ts";
-import { checkPerson, isTruncated, sizeLimit } from "./refuse.ts";
+import { checkPerson, cutOf, sizeLimit } from "./refuse.ts";
 import { Report } from "./report.ts";
 import { text } from "./values.ts";
 import { cancelling } from "./visit.ts";
@@ -41,12 +41,14 @@ function readInto(bytes: Uint8Array, report: Report): WarningCode | null {
   const message = parseMessage(decoded.text);
   if (message === null) return "not-hl7";
   if (message.tooLong) return "too-large";
-  if (isTruncated(message, decoded, report.file.type)) return refuseCut(message, report);
+  const cut = cutOf(message, decoded, report.file.type);
+  if (cut === "yes") return refuseCut(message, report);
   const refused = checkPerson(message, report);
   if (refused !== null) return refused;
   warnCharset(message, decoded, bytes, report);
   warnFraming(message, decoded, report);
   readByType(message, report);
+  if (cut === "maybe") warnMaybeCut(message, report);
   keepRest(message, report);
   return null;
 }
@@ -55,6 +57,14 @@ function refuseCut(message: Message, report: Report): WarningCode {
   const last = message.segments.at(-1) ?? null;
   report.warn("truncated", last, last?.size ?? 0, last?.text.slice(-60) ?? "");
   return "truncated";
+}
+
+/** Said of the record that the unended segment belongs to: a usage qualifies the drug, modifiers the disease before it. */
+function warnMaybeCut(message: Message, report: Report): void {
+  const last = message.segments.at(-1) ?? null;
+  const owner = last?.id === "ZPR" ? "PRB" : last?.id === "TQ1" ? "RXE" : last?.id;
+  const owned = message.segments.findLast((one) => one.id === owner) ?? last;
+  report.warn("truncated", owned, 0, last?.text.slice(-60) ?? "");
 }
 
 function readByType(message: Message, report: Report): void {
