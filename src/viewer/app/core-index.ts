@@ -9,6 +9,7 @@ import { type Lease, openEpochKey } from "../../shared/protocol/lease.ts";
 import { hitOf, makeLookup, peopleOf } from "../find/people.ts";
 import { makeSearch } from "../find/search.ts";
 import { stored } from "../vault/failure.ts";
+import { dropRotten } from "../vault/rot.ts";
 import type { Session } from "../vault/unlock.ts";
 import { type Context, needDevice, type Opened } from "./core-context.ts";
 
@@ -23,7 +24,10 @@ export async function openIndex(context: Context, session: Session): Promise<Ope
   const shards = await Promise.all(
     (await rows).map((row) => {
       if (!row) throw new TomoshibiError("vault-damaged", { field: "shard" });
-      return openShard(row.bytes, keys, scope);
+      return openShard(row.bytes, keys, scope).catch(async (cause: unknown) => {
+        if (await dropRotten(context.db.shards, row)) throw new TomoshibiError("vault-damaged", { field: "shard" }, { cause });
+        throw cause;
+      });
     }),
   );
   const people = peopleOf(shards.map(fromUtf8));

@@ -4,13 +4,14 @@
  */
 import { type Bytes, fromBase64Url } from "../../shared/bytes.ts";
 import type { Clock } from "../../shared/clock.ts";
-import { TomoshibiError } from "../../shared/error.ts";
+import { codeOf, TomoshibiError } from "../../shared/error.ts";
 import { openPackBytes } from "../../shared/pack/open.ts";
 import { parsePart } from "../../shared/summary/encode.ts";
 import type { Part, PartName, ProtectedPart, RestPart, StripPart } from "../../shared/summary/summary.ts";
 
 import type { VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
+import { dropRotten } from "../vault/rot.ts";
 import { type Live, makeBook } from "./book.ts";
 import type { Grant } from "./grant.ts";
 import { recordKey } from "./ring.ts";
@@ -81,7 +82,11 @@ export function makeGlass(deps: GlassDeps): Glass {
     const { scope } = deps.scene();
     const row = await stored(() => deps.db.packs.get(hit.packs[part] ?? ""));
     if (!row) throw new TomoshibiError("pack-not-cached", { part });
-    const plain = await openPackBytes(row.bytes, { name: packName(hit, part), key, kind: part, hubId: scope.hubId, personRef: refOf(hit) });
+    const names = { name: packName(hit, part), key, kind: part, hubId: scope.hubId, personRef: refOf(hit) };
+    const plain = await openPackBytes(row.bytes, names).catch(async (cause: unknown) => {
+      if (codeOf(cause) === "pack-hash-mismatch") await dropRotten(deps.db.packs, row);
+      throw cause;
+    });
     const opened = parsePart(plain);
     book.find(grant, part);
     return opened;
