@@ -17,8 +17,9 @@ export async function ensureInstalled() {
   const fresh = existsSync(marker) && statSync(marker).mtimeMs >= statSync("package-lock.json").mtimeMs;
   if (!fresh) {
     console.log("› installing packages (the database binding may be compiled: about a minute) …");
-    const code = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-    if (code !== 0) stop(missingCompiler() ?? "npm ci failed: see the lines above. / パッケージを導入できませんでした。");
+    // Not `npm ci`: it refuses a lock file made where a registry lacks the optional packages of other platforms. Versions come from the lock all the same.
+    const code = await run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
+    if (code !== 0) stop(missingCompiler() ?? "npm install failed: see the lines above. / パッケージを導入できませんでした。");
   }
   const probe = spawnSync(process.execPath, ["-e", "new (require('better-sqlite3'))(':memory:').prepare('select 1').get()"], {
     encoding: "utf8",
