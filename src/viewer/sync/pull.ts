@@ -74,12 +74,12 @@ async function checkSuccession(next: Manifest, ours: Manifest, current: Bytes): 
     throw new TomoshibiError("manifest-fork", { seq: next.seq });
 }
 
-/** As many files as the manifest names: fewer means that the storage has lost some, and they are fetched again. */
+/** Just as many files as the manifest names: another number means that the storage has lost some, or that old ones wait to be dropped. */
 async function isWhole(db: VaultDb, manifest: Manifest): Promise<boolean> {
   const rings = Object.values(manifest.rings).reduce((sum, parts) => sum + parts.length, 0);
   const packs = manifest.bundles.reduce((sum, bundle) => sum + bundle.lengths.length, 0);
   const counts = await stored(() => Promise.all([db.shards.count(), db.rings.count(), db.packs.count()]));
-  return counts[0] >= manifest.shards.length && counts[1] >= rings && counts[2] >= packs;
+  return counts[0] === manifest.shards.length && counts[1] === rings && counts[2] === packs;
 }
 
 function newer<T extends { readonly seq: number }>(code: ErrorCode, next: T, ours: T | null): T {
