@@ -109,6 +109,8 @@ export interface AllergyRecord extends Base {
   readonly reactions: readonly string[];
   /** IAM-6 A D U, or "". */
   readonly action: string;
+  /** IAM-7: names one statement within its hospital, or "". */
+  readonly instance: string;
   /** IAM-9 AD AL CT IN SE, or "". */
   readonly sensitivity: string;
   readonly onset: ClinicalDate | null;

@@ -1,12 +1,13 @@
 import { foldForSearch } from "../../shared/summary/fold.ts";
 import type { Allergy, Section } from "../../shared/summary/summary.ts";
 import type { AllergyRecord } from "../record/record.ts";
-import { coded, codeOf, dateOf, type Fact, type Facts, itemOf, newestFirst, withoutRepeats } from "./facts.ts";
-import { whatIsSaid } from "./none.ts";
+import { coded, codeOf, dateOf, type Fact, type Facts, isLocal, itemOf, newestFirst, withoutRepeats } from "./facts.ts";
+import { type Said, whatIsSaid } from "./none.ts";
 
 /**
  * The union of what every hospital says, in IAM (ADT-61) and in AL1 of any message. Within one hospital the newest statement
  * of a substance wins and IAM stands before AL1; across hospitals nothing is merged or dropped.
+ * IAM-6 = U and D with an IAM-7 speak of the statement with that number, whatever words it had; A never does, since some number every message anew.
  * IAM-6 = D and IAM-17 = E take a substance back (an AL1 sent later still stands); IAM-17 = I is resolved, shown apart.
  */
 export function summarizeAllergies(facts: Facts): Section<Allergy> {
@@ -23,9 +24,12 @@ function ofOneHospital(oldestFirst: readonly AllergyFact[]): readonly AllergyFac
   const newest = oldestFirst.toReversed();
   const said = new Map<string, AllergyFact>();
   const standing: AllergyFact[] = [];
+  const changed = new Set<string>();
   for (const fact of newest.filter(({ record }) => record.origin === "IAM")) {
     const keys = keysOf(fact.record);
-    const known = keys.some((key) => said.has(key));
+    const { instance, action } = fact.record;
+    const known = keys.some((key) => said.has(key)) || (instance !== "" && changed.has(instance));
+    if (instance !== "" && (action === "U" || action === "D")) changed.add(instance);
     for (const key of keys) if (!said.has(key)) said.set(key, fact);
     if (!known && !takenBack(fact.record)) standing.push(fact);
   }
@@ -44,12 +48,28 @@ function ofOneHospital(oldestFirst: readonly AllergyFact[]): readonly AllergyFac
 
 const takenBack = (record: AllergyRecord): boolean => record.action === "D" || record.status === "E";
 
-/** Same code or same words: the same substance. A contraindication is a statement of its own. */
+/**
+ * Same code or same words: the same substance. A contraindication is a statement of its own. A local code names a substance with its words
+ * only: many stand for "other", and the substance is typed.
+ */
 function keysOf(record: AllergyRecord): readonly string[] {
   const kind = isContraindication(record) ? "contraindication" : "allergy";
-  const codes = record.substance.codings.filter(({ code }) => code !== "").map(({ system, code }) => `${kind}|${system}|${code}`);
-  const words = foldForSearch(record.substance.text);
+  // No allergy to drugs and no allergy to food are two statements.
+  const words = `${saidOf(record) === "something" ? "" : codeOf(record.category)}${foldForSearch(record.substance.text)}`;
+  const codes = record.substance.codings
+    .filter(({ code, system }) => !/^[09]*$/.test(code) && !isLocal(system))
+    .map(({ system, code }) => `${kind}|${system}|${code}`);
   return words === "" ? codes : [...codes, `${kind}|${words}`];
+}
+
+/** 「ナシ」 as a food, or with a code of an allergen, is the pear. */
+function saidOf({ substance, category }: AllergyRecord): Said {
+  const said = whatIsSaid(substance.text);
+  const pear =
+    /^(?:ナシ|なし|無し?)$/.test(substance.text.normalize("NFKC").trim()) &&
+    ((codeOf(category) === "FA" && /ナシ/.test(substance.text.normalize("NFKC"))) ||
+      substance.codings.some(({ code, system }) => !isLocal(system) && !/^[0-]*$/.test(code)));
+  return pear ? "something" : said;
 }
 
 const isContraindication = (record: AllergyRecord): boolean => codeOf(record.category) === "MC" || record.sensitivity === "CT";
@@ -85,22 +105,42 @@ function allergy(fact: AllergyFact): Allergy {
     onset: record.onsetText || (record.onset ?? ""),
     verification: verifications[record.status] ?? "unknown",
     resolved: record.status === "I",
-    saysNone: whatIsSaid(record.substance.text) !== "something",
+    saysNone: saidOf(record) !== "something",
     verifiedBy: [record.verifiedBy, record.verifierRole].filter((part) => part !== "").join(" "),
   };
 }
 
-/** Someone whose name and role are known wrote down on a known date that there is none: the newest such statement. */
+/**
+ * Someone whose name and role are known wrote down on a known date that there is none: of anything, or of drugs and of food. 「なし」 to drugs
+ * alone is none of these. The newest such statement; of two the older one, since both are needed.
+ */
 function confirmedNone(standing: readonly AllergyFact[]): { by: string; role: string; date: string } | null {
-  const statements = standing.flatMap(({ record }) => {
+  const newest = new Map<Scope, { by: string; role: string; date: string }>();
+  for (const { record } of standing) {
     const date = dateOf(record.verifiedAt);
-    const sound = whatIsSaid(record.substance.text) === "none" && record.verifiedBy !== "" && record.verifierRole !== "" && date !== null;
-    return sound ? [{ by: record.verifiedBy, role: record.verifierRole, date }] : [];
-  });
-  return (
-    statements.toSorted((a, b) => (JSON.stringify([a.date, a.by, a.role]) < JSON.stringify([b.date, b.by, b.role]) ? 1 : -1))[0] ?? null
-  );
+    if (saidOf(record) !== "none" || record.verifiedBy === "" || record.verifierRole === "" || date === null) continue;
+    const statement = { by: record.verifiedBy, role: record.verifierRole, date };
+    for (const scope of scopesOf(record)) if (isNewer(statement, newest.get(scope))) newest.set(scope, statement);
+  }
+  const [all, drug, food] = [newest.get("all"), newest.get("drug"), newest.get("food")];
+  const both = drug === undefined || food === undefined ? undefined : isNewer(drug, food) ? food : drug;
+  return (isNewer(all, both) ? all : both) ?? null;
 }
+
+type Scope = "all" | "drug" | "food";
+
+/** What a 「なし」 speaks of: the words before the category; [] for contrast media, pollen and the like alone. */
+function scopesOf({ substance, category }: AllergyRecord): readonly Scope[] {
+  const said = substance.text.normalize("NFKC");
+  if (/造影|ヨー|ヨウ|ピリン|ラテックス|アルコール|金属|抗菌|抗生|麻酔|喘息|動物|環境|ハウス|花粉/.test(said)) return [];
+  const named = [...(/薬/.test(said) ? ["drug" as const] : []), ...(/食/.test(said) ? ["food" as const] : [])];
+  if (named.length > 0) return named;
+  const kind = categories[codeOf(category)] ?? "unknown";
+  return kind === "drug" || kind === "food" ? [kind] : kind === "unknown" || kind === "misc" ? ["all"] : [];
+}
+
+const isNewer = <T extends { readonly date: string }>(a: T | undefined, b: T | undefined): boolean =>
+  a !== undefined && (b === undefined || JSON.stringify([a.date, a]) > JSON.stringify([b.date, b]));
 
 function stateOf(items: readonly Allergy[], confirmed: boolean): Section<Allergy>["state"] {
   if (items.some((item) => !item.saysNone)) return "present";

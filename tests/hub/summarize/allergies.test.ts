@@ -79,7 +79,7 @@ describe("absence", () => {
     });
   });
 
-  const sworn = { verifiedBy: "見本 医師子", verifierRole: "医師", verifiedAt: "2026-04-01" };
+  const sworn = { category: concept(""), verifiedBy: "見本 医師子", verifierRole: "医師", verifiedAt: "2026-04-01" };
 
   test("「なし」 with date, author and role is confirmed none", () => {
     expect(allergies(file([iam("なし", sworn)], adt61))).toMatchObject({
@@ -126,4 +126,68 @@ test.each([
   ["卵 以外なし", "something"],
   ["無水カフェイン", "something"],
   ["ニンニク", "something"],
+  ["特記事項なし", "none"],
+  ["特記すべきことなし", "none"],
+  ["なし（本人申告）", "none"],
+  ["無し(2020年4月確認)", "none"],
+  ["無（－）", "none"],
+  ["否定", "none"],
+  ["薬・食物ともになし", "none"],
+  ["アレルギーなしとのこと", "none"],
+  ["聴取できず", "unknown"],
+  ["意識障害のため聴取不能", "unknown"],
+  ["不明（意識障害）", "unknown"],
+  ["わからない", "unknown"],
+  ["未", "unknown"],
+  ["***", "unknown"],
+  ["洋なし", "something"],
+  ["なし（果物）", "something"],
+  ["梨", "something"],
+  ["ペニシリン以外なし", "something"],
+  ["造影剤以外は特になし", "something"],
+  ["薬：なし、食物：えび", "something"],
+  ["卵、その他なし", "something"],
+  ["セフェムで発疹。その後なし", "something"],
+  ["未熟パパイヤ", "something"],
+  ["食物", "something"],
 ])("%s says %s", (text, said) => expect(whatIsSaid(text)).toBe(said));
+
+test("the last action of a statement's number wins, whatever the words", () => {
+  const first = iam("ペニシリン", { instance: "7" });
+  const substances = (...changes: ReturnType<typeof iam>[]) =>
+    summaryOf(file([first, ...changes])).sections.allergies.items.map((item) => item.substance.text);
+  expect(substances(iam("ペニシリン系", { instance: "7", action: "U" }))).toEqual(["ペニシリン系"]);
+  expect(substances(iam("ペニシリンG", { instance: "7", action: "D" }))).toEqual([]);
+  expect(substances(iam("ペニシリン系", { instance: "8", action: "U" })).sort()).toEqual(["ペニシリン", "ペニシリン系"].sort());
+});
+
+test("a hospital that numbers every message anew loses no allergy", () => {
+  const found = summaryOf(file([iam("ペニシリン", { instance: "1" })]), file([iam("えび", { instance: "1" })], later));
+  expect(found.sections.allergies.items.map((item) => item.substance.text).sort()).toEqual(["えび", "ペニシリン"]);
+});
+
+test("a pear is no none: 「ナシ」 as a food, or with an allergen's code", () => {
+  const food = { category: concept("食物アレルギー", "HL70127", "FA") };
+  const says = (over: Parameters<typeof iam>[1]) => summaryOf(file([iam("ナシ", over)])).sections.allergies;
+  expect(says(food)).toMatchObject({ state: "present", items: [{ saysNone: false }] });
+  expect(says({ substance: concept("なし", "J-FAGY", "J9FC11110000") })).toMatchObject({ items: [{ saysNone: false }] });
+  expect(says({})).toMatchObject({ state: "notAsked", items: [{ saysNone: true }] });
+  expect(says({ substance: concept("なし", "99LOC", "001") })).toMatchObject({ items: [{ saysNone: true }] });
+  expect(says({ substance: concept("なし", "HOT9", "000000000") })).toMatchObject({ items: [{ saysNone: true }] });
+});
+
+test("two substances typed under one local code for others are two", () => {
+  const typed = (text: string) => iam("", { substance: concept(text, "99LOC", "ZZ") });
+  expect(names(file([typed("ピリン系"), typed("キシロカイン")]))).toEqual(["キシロカイン", "ピリン系"]);
+});
+
+test("none to drugs alone, or to contrast media, is not confirmed none; to drugs and to food is, since the older of both", () => {
+  const by = (date: string) => ({ verifiedBy: "見本 医師子", verifierRole: "医師", verifiedAt: date });
+  const food = { category: concept("食物アレルギー", "HL70127", "FA") };
+  expect(allergies(file([iam("なし", by("2026-04-01"))])).state).toBe("notAsked");
+  expect(allergies(file([iam("造影剤アレルギーなし", { ...by("2026-04-01"), category: concept("") })])).state).toBe("notAsked");
+  const both = allergies(file([iam("なし", by("2026-04-01")), iam("なし", { ...by("2026-03-01"), ...food })]));
+  expect(both).toMatchObject({ state: "confirmedNone", confirmed: { date: "2026-03-01" } });
+  expect(both.items).toHaveLength(2);
+  expect(allergies(file([iam("薬・食物ともになし", by("2026-04-01"))])).state).toBe("confirmedNone");
+});

@@ -82,6 +82,7 @@ export const iam = (substance: string, over: Partial<AllergyRecord> = {}): Aller
   severity: "",
   reactions: [],
   action: "A",
+  instance: "",
   sensitivity: "",
   onset: null,
   onsetText: "",
