@@ -8,7 +8,7 @@ import { sha256 } from "../../shared/crypto/hash.ts";
 import { codeOf } from "../../shared/error.ts";
 import { addEntry, addQuarantine, chainById, chainsOf, type EntryRow, putChain, raiseAlert } from "../store/journal.ts";
 import type { Db } from "../store/store.ts";
-import { groupEntry } from "./group.ts";
+import { groupEntry, reviewAside } from "./group.ts";
 import { type DeviceKeys, type Judged, judgeBatch } from "./judge.ts";
 
 export interface AcceptDeps {
@@ -39,11 +39,21 @@ interface Opened {
 export async function acceptJournal(deps: AcceptDeps, device: string, keys: DeviceKeys, batch: readonly Bytes[]): Promise<Accepted> {
   const judged = await judgeBatch(deps.db, keys, device, batch);
   const opened: Opened[] = [];
-  for (const item of judged) if (item.outcome === "linked") opened.push(await openEntry(deps.audit, item.entry));
+  const aside = new Map<Judged, Opened>();
+  for (const item of judged) {
+    if (item.outcome === "linked") opened.push(await openEntry(deps.audit, item.entry));
+    else if (item.outcome === "refused" && item.entry !== null && isSignedOpening(item))
+      aside.set(item, await openEntry(deps.audit, item.entry));
+  }
   const now = deps.clock.now();
   await deps.db.transaction().execute(async (tx) => {
     const raise: Raise = (kind, chain, seq) => raiseAlert(tx, { kind, device, chain, seq, at: now });
-    for (const item of judged) if (item.outcome === "refused") await keepAside(tx, item, device, now, raise);
+    for (const item of judged) {
+      if (item.outcome !== "refused") continue;
+      const fresh = await keepAside(tx, item, device, now, raise);
+      const opening = aside.get(item);
+      if (fresh && opening !== undefined) await reviewAside(tx, rowOf(opening, device, now));
+    }
     for (const item of opened) await keep(tx, item, device, now, raise);
   });
   return { head: await headAfter(deps.db, judged), refused: judged.flatMap(refusalOf) };
@@ -51,19 +61,33 @@ export async function acceptJournal(deps: AcceptDeps, device: string, keys: Devi
 
 type Raise = (kind: string, chain: string, seq: number) => Promise<void>;
 
-async function keepAside(tx: Db, item: Judged & { outcome: "refused" }, device: string, now: number, raise: Raise): Promise<void> {
-  const chain = item.entry === null ? "" : toHex(item.entry.header.chain);
-  await addQuarantine(tx, { id: toBase64Url(await sha256(item.bytes)), device, reason: item.alert, bytes: item.bytes, received: now });
-  await raise(item.alert, chain, item.entry?.header.seq ?? 0);
+/** An opening that its member and device signed, but that does not link: whoever broke the chain must not keep it from the reviewer. */
+function isSignedOpening({ entry, alert }: Judged & { outcome: "refused" }): boolean {
+  return (alert === "fork" || alert === "rewind" || alert === "gap") && entry !== null && entry.header.kind.startsWith("open-");
 }
 
-async function keep(tx: Db, { entry, body, alert }: Opened, device: string, now: number, raise: Raise): Promise<void> {
+/** True when it was not kept already. */
+async function keepAside(tx: Db, item: Judged & { outcome: "refused" }, device: string, now: number, raise: Raise): Promise<boolean> {
+  const chain = item.entry === null ? "" : toHex(item.entry.header.chain);
+  const id = toBase64Url(await sha256(item.bytes));
+  const fresh = await addQuarantine(tx, { id, device, reason: item.alert, bytes: item.bytes, received: now });
+  await raise(item.alert, chain, item.entry?.header.seq ?? 0);
+  return fresh;
+}
+
+async function keep(tx: Db, opened: Opened, device: string, now: number, raise: Raise): Promise<void> {
+  const { header } = opened.entry;
+  const row = rowOf(opened, device, now);
+  if (header.seq === 1 && (await chainsOf(tx, device)) > 0) await raise("new-chain", row.chain, 1);
+  if (opened.alert !== null) await raise(opened.alert, row.chain, header.seq);
+  await addEntry(tx, { ...row, review: await groupEntry(tx, row, opened.alert) });
+  await putChain(tx, { chain: row.chain, device, seq: header.seq, hash: opened.entry.hash });
+}
+
+function rowOf({ entry, body }: Opened, device: string, now: number): Omit<EntryRow, "review"> {
   const { header } = entry;
-  const chain = toHex(header.chain);
-  if (header.seq === 1 && (await chainsOf(tx, device)) > 0) await raise("new-chain", chain, 1);
-  if (alert !== null) await raise(alert, chain, header.seq);
-  const row: Omit<EntryRow, "review"> = {
-    chain,
+  return {
+    chain: toHex(header.chain),
     seq: header.seq,
     hash: entry.hash,
     device,
@@ -81,8 +105,6 @@ async function keep(tx: Db, { entry, body, alert }: Opened, device: string, now:
     note: body.note,
     received: now,
   };
-  await addEntry(tx, { ...row, review: await groupEntry(tx, row, alert) });
-  await putChain(tx, { chain, device, seq: header.seq, hash: entry.hash });
 }
 
 /** An entry whose body cannot be read was still made and signed: it is kept, and somebody must look. */

@@ -36,6 +36,12 @@ export async function groupEntry(tx: Db, entry: Omit<EntryRow, "review">, alert:
   return id;
 }
 
+/** A review of its own, ended, for an opening that could not be linked to its chain: nothing that follows joins it. */
+export async function reviewAside(tx: Db, entry: Omit<EntryRow, "review">): Promise<void> {
+  const id = await begin(tx, entry, "aside");
+  await markReview(tx, id, { ended: 1, ...(followers[entry.kind] ?? {}) });
+}
+
 async function begin(tx: Db, entry: Omit<EntryRow, "review">, alert: string | null): Promise<string> {
   const id = randomUUID();
   await addReview(tx, {

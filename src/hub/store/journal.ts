@@ -86,12 +86,14 @@ export async function entriesOfReview(db: Db, review: string): Promise<EntryRow[
   return await db.selectFrom("journal_entry").selectAll().where("review", "=", review).orderBy("seq").execute();
 }
 
-export async function addQuarantine(db: Db, row: QuarantineRow): Promise<void> {
-  await db
+/** True when it was not kept already. */
+export async function addQuarantine(db: Db, row: QuarantineRow): Promise<boolean> {
+  const done = await db
     .insertInto("journal_quarantine")
     .values(row)
     .onConflict((conflict) => conflict.column("id").doNothing())
-    .execute();
+    .executeTakeFirst();
+  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 export async function quarantined(db: Db): Promise<QuarantineRow[]> {

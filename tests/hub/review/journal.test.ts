@@ -97,6 +97,23 @@ describe.each(dialects)("a journal coming home on %s", (dialect) => {
     expect(await alertKinds(region)).toEqual(["fork"]);
   });
 
+  test("with openings on a refused history brings them before the reviewer all the same, once", async () => {
+    const { region, device, member } = await ward(dialect);
+    await push(device, [await entry(device, "unlock")]);
+    const head = device.head;
+    const batch = [await entry(device, "open-strip", { staff: member }), await entry(device, "open-rest", { staff: member })];
+    // Whoever holds the locked key sends something else for that place first.
+    device.head = head;
+    await push(device, [await entry(device, "unlock-failed", { key: "locked" })], "locked");
+    expect((await push(device, batch)).alerts.map(({ kind }) => kind)).toEqual(["rewind", "fork"]);
+    await push(device, batch);
+    const reviews = await reviewsOf(region);
+    expect(reviews.map(({ staff, marks }) => [staff.id, marks.includes("odd")])).toEqual([
+      [member.id, true],
+      [member.id, true],
+    ]);
+  });
+
   test("of a revoked device is still taken in: it is evidence", async () => {
     const { region, device, member } = await ward(dialect);
     await revokeDevice(region.deps, toBase64Url(device.id), "見本");
