@@ -148,3 +148,12 @@ test("what was never sent on a chain that was left still counts, and goes home b
   await leaveChain(db, first.chain, 2);
   expect(await nextBatch(db, { entries: 200, bytes: 1 << 20 })).toMatchObject({ last: 1, left: false });
 });
+
+test("a journal deleted under the running page: the next entry begins a new chain, which the hub names, and never goes on as if nothing was", async () => {
+  const first = await write();
+  await new Promise((done) => {
+    indexedDB.deleteDatabase(db.name).onsuccess = done;
+  });
+  const next = await write("open-strip");
+  expect([next.chain === first.chain, next.seq, await db.entries.count()]).toEqual([false, 1, 1]);
+});
