@@ -7,6 +7,11 @@ import { type Accepted, acceptJournal } from "../review/accept.ts";
 import { coseAnswer } from "./bytes.ts";
 import type { HubDeps } from "./deps.ts";
 import { type ProvenDevice, provenDevice } from "./device.ts";
+import { rateLimit } from "./limit.ts";
+
+/** Forty thousand entries at once, then one batch at each sync: an outage fits, whoever took a locked key from a disk does not fill the hub's. */
+const batchesAtOnce = 200;
+const batchEveryMs = 30_000;
 
 /**
  * POST /api/journal. A revoked device's journal is still taken in: it is evidence. Batches of one device are worked off one after another.
@@ -14,8 +19,10 @@ import { type ProvenDevice, provenDevice } from "./device.ts";
  */
 export function journalRoutes(app: Hono, deps: HubDeps): void {
   const inTurn = turns();
+  const batches = rateLimit(deps.clock, batchesAtOnce, batchEveryMs);
   app.post(journalPath, async (context) => {
     const proven = await provenDevice(context, deps, ["approved", "revoked"], journalBatch.bytes);
+    batches.take(proven.row.id);
     const batch = parseRequest(proven.body);
     return await inTurn(proven.row.id, async () => {
       const accepted = await acceptJournal({ ...deps, audit: deps.keys.audit }, proven.row.id, await keysOf(deps, proven), batch);

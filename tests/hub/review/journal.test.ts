@@ -232,6 +232,18 @@ describe("a batch", () => {
     expect((await listAlerts(region.store.db))[0]?.count).toBe(2);
   });
 
+  test("after two hundred others at once waits for the next sync, and so does what a revoked device sends", async () => {
+    const { region, device } = await ward("sqlite");
+    const nonsense = randomBytes(8);
+    for (let i = 0; i < 200; i++) await push(device, [nonsense]);
+    const late = async () => await ask(device, journal.journalPath, { method: "POST", body: journal.encodeRequest([nonsense]) });
+    expect(await refusal(await late())).toBe("too-many-requests");
+    await revokeDevice(region.deps, toBase64Url(device.id), "見本");
+    expect(await refusal(await late())).toBe("too-many-requests");
+    region.clock.time += 30_000;
+    expect((await late()).status).toBe(200);
+  });
+
   test("that is not CBOR is a coded error", async () => {
     const { device } = await ward("sqlite");
     const answer = await ask(device, journal.journalPath, { method: "POST", body: randomBytes(30) });
