@@ -1,13 +1,15 @@
 import { foldForSearch } from "../../shared/summary/fold.ts";
 import { dayAfter } from "../../shared/summary/japaneseDate.ts";
 import type { Coded, Medicine } from "../../shared/summary/summary.ts";
-import type { MedicineRecord } from "../record/record.ts";
+import type { MedicineRecord, Quantity } from "../record/record.ts";
 import { compare, dateOf, type Fact } from "./facts.ts";
 
 /** A medicine and the record it was made from. */
 export interface Line {
   readonly item: Medicine;
   readonly fact: Fact<MedicineRecord>;
+  /** Of the act, else of its order. */
+  readonly rate: Quantity | null;
 }
 
 /**
@@ -18,13 +20,13 @@ export interface Line {
  */
 export function joinActs(lines: readonly Line[]): readonly Medicine[] {
   const orders = new Map<string, Line[]>();
-  const alone: Medicine[] = [];
+  const alone: Line[] = [];
   for (const line of lines) {
     const key = orderKey(line);
-    if (key === null) alone.push(line.item);
+    if (key === null) alone.push(line);
     else orders.set(key, [...(orders.get(key) ?? []), line]);
   }
-  return [...alone, ...[...orders.values()].flatMap(joinOrder)];
+  return [...alone.flatMap((line) => series([line])), ...[...orders.values()].flatMap(joinOrder)];
 }
 
 /** Numbers that stand for "none" join nothing. */
@@ -65,8 +67,8 @@ function hasBegun(plan: Medicine, act: Medicine): boolean {
   return length === 0 || startOf(plan).slice(0, length) <= startOf(act).slice(0, length);
 }
 
-function withOrder(act: Line, order: Line): Line {
-  const { item } = act;
+function withOrder({ item, fact, rate }: Line, order: Line): Line {
+  const act = { item, fact, rate: rate ?? order.rate };
   const plan = order.item;
   const known = {
     ...item,
@@ -80,7 +82,7 @@ function withOrder(act: Line, order: Line): Line {
     received: compare(item.received, plan.received) > 0 ? item.received : plan.received,
     warnings: [...new Set([...item.warnings, ...plan.warnings])].sort(),
   };
-  if (item.stage === "given") return { ...act, item: { ...known, end: item.end ?? (act.fact.record.actEnd ? null : sentEnd(order)) } };
+  if (item.stage === "given") return { ...act, item: { ...known, end: item.end ?? (fact.record.actEnd ? null : sentEnd(order)) } };
   const dosed = { ...known, dosePerIntake: item.dosePerIntake ?? plan.dosePerIntake, dosePerDay: item.dosePerDay ?? plan.dosePerDay };
   // Nothing handed out, or another amount than ordered: the days of the order say nothing of it.
   if (!wasDone(item) || differ(item.total, plan.total)) return { ...act, item: dosed };
@@ -130,17 +132,18 @@ function series(lines: readonly Line[]): readonly Medicine[] {
     const { date, start, end, received, warnings, ...said } = line.item;
     // Plans of medicines to take have steps (four tablets for a week, then three): their days are part of what they say.
     const steps = said.stage === "ordered" && !said.injection ? [start, end] : [];
-    const key = JSON.stringify([said, line.fact.record.group, steps]);
+    const key = JSON.stringify([said, line.fact.record.group, line.rate, steps]);
     like.set(key, [...(like.get(key) ?? []), line]);
   }
   return [...like.values()].map((same) => {
     const inTime = same.toSorted((a, b) => compare(timeOf(a.item), timeOf(b.item)) || compare(a.item.received, b.item.received));
-    const last = (inTime.at(-1) as Line).item;
+    const { item: last, rate, fact } = inTime.at(-1) as Line;
     const times = new Set(inTime.map(({ item }) => timeOf(item)));
     const first = (inTime[0] as Line).item;
-    const ended = (inTime.at(-1) as Line).fact.record.actEnd;
+    const ended = fact.record.actEnd;
     const notes = [
       last.note,
+      rate === null ? "" : `速度 ${rate.value} ${rate.unit}`.trim(),
       ended !== null && dateOf(ended) !== null && last.stage === "given" && ended !== last.start
         ? `実施終了 ${ended.replace("T", " ")}`
         : "",

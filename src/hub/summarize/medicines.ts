@@ -29,7 +29,10 @@ export const MEDICINES = 150;
  */
 export function summarizeMedicines(facts: Facts, to: string): Section<Medicine> {
   const standing = facts.of("medicine").filter(({ record }) => !isWithdrawn(record.orderControl));
-  const items = newestFirst(withoutRepeats(joinActs(standing.map((fact) => ({ fact, item: medicine(fact) })))), dateFor);
+  const items = newestFirst(
+    withoutRepeats(joinActs(standing.map((fact) => ({ fact, item: medicine(fact), rate: fact.record.rate })))),
+    dateFor,
+  );
   return limited(items, { most: MEDICINES, keep: dangerOf, dateFor, to });
 }
 
@@ -72,9 +75,7 @@ function medicine(fact: Fact<MedicineRecord>): Medicine {
     completion: completions[record.completion] ?? null,
     department: labelOf(record.department),
     group: record.group === "" ? "" : `${record.orderNo}/${record.group}`,
-    note: [record.note, record.rate === null ? "" : `速度 ${record.rate.value} ${record.rate.unit}`.trim()]
-      .filter((part) => part !== "")
-      .join(" "),
+    note: record.note,
   };
 }
 

@@ -11,20 +11,48 @@ export const VISITS = 60;
  */
 export function summarizeVisits(facts: Facts, to: string): Section<Visit> {
   const standing = facts.of("visit").filter(({ record }) => !record.cancelled);
-  const outpatient = standing.filter(({ record }) => record.event === "outpatient").map(visit);
-  const stays = facts.sources.flatMap((_, source) => staysOf(standing.filter((fact) => fact.source === source)));
+  const named = departmentsOf(facts);
+  const outpatient = standing.filter(({ record }) => record.event === "outpatient").map((fact) => visit(fact, named));
+  const stays = facts.sources.flatMap((_, source) =>
+    staysOf(
+      standing.filter((fact) => fact.source === source),
+      named,
+    ),
+  );
   const items = newestFirst(withoutRepeats([...outpatient, ...stays]), dateFor);
   return limited(items, { most: VISITS, keep: () => null, dateFor, to });
 }
 
 const dateFor = (item: Visit): string | null => item.admitted ?? item.discharged ?? item.date;
 
-function visit(fact: Fact<VisitRecord>): Visit {
+type Departments = ReadonlyMap<string, string>;
+
+/** PV1-10 holds a code alone; what the same hospital calls that code in its orders (ORC-17) is its name. Two names for one code name nothing. */
+function departmentsOf(facts: Facts): Departments {
+  const named = new Map<string, string>();
+  const told = [...facts.of("medicine"), ...facts.of("diagnosis"), ...facts.of("procedure"), ...facts.of("visit")];
+  for (const { file, record } of told) {
+    for (const { code, text } of record.department?.codings ?? []) {
+      if (code === "" || text === "" || text === code) continue;
+      const key = JSON.stringify([file.facility, code]);
+      named.set(key, (named.get(key) ?? text) === text ? text : "");
+    }
+  }
+  return named;
+}
+
+function departmentOf({ record, file }: Fact<VisitRecord>, named: Departments): string {
+  const code = record.department?.codings[0]?.code ?? "";
+  const label = labelOf(record.department);
+  return label === code ? named.get(JSON.stringify([file.facility, code])) || label : label;
+}
+
+function visit(fact: Fact<VisitRecord>, named: Departments): Visit {
   const { record } = fact;
   return {
     ...itemOf(fact, record.date),
     event: record.event,
-    department: labelOf(record.department),
+    department: departmentOf(fact, named),
     ward: [record.ward, record.room].filter((part) => part !== "").join(" "),
     doctor: record.doctor,
     admitted: dateOf(record.admitted),
@@ -32,17 +60,17 @@ function visit(fact: Fact<VisitRecord>): Visit {
   };
 }
 
-function staysOf(facts: readonly Fact<VisitRecord>[]): readonly Visit[] {
+function staysOf(facts: readonly Fact<VisitRecord>[], named: Departments): readonly Visit[] {
   const byDay = new Map<string, Visit>();
   for (const fact of facts.filter(({ record }) => record.event === "admission")) {
-    const stay = visit(fact);
+    const stay = visit(fact, named);
     const admitted = stay.admitted ?? stay.date;
     // The same admission sent again (another file, a correction): the newest one counts.
     byDay.set(admitted?.slice(0, 10) ?? JSON.stringify(stay), { ...stay, admitted });
   }
   const stays = [...byDay.values()].sort((a, b) => compare(dateFor(a) ?? "", dateFor(b) ?? ""));
   const alone: Visit[] = [];
-  const leavings = facts.filter(({ record }) => record.event === "discharge").map(visit);
+  const leavings = facts.filter(({ record }) => record.event === "discharge").map((fact) => visit(fact, named));
   for (const leaving of leavings.toSorted((a, b) => compare(left(a), left(b)))) {
     const at = stayOf(leaving, stays);
     const stay = stays[at];

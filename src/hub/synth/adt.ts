@@ -2,7 +2,7 @@ import { allergySegments } from "./allergies.ts";
 import { departments } from "./facilities.ts";
 import { type Draft, esc, evn, in1, msh, NO_ORDER, type Place, pid, pv1, seg } from "./hl7.ts";
 import { doctorXcn, type LocalRecord, type Person } from "./people.ts";
-import type { Random } from "./random.ts";
+import { type Random, random } from "./random.ts";
 import type { Stay, Visit } from "./story.ts";
 import { addDays } from "./text.ts";
 
@@ -37,10 +37,7 @@ export function registration(subject: Subject): Draft[] {
     });
   };
   const { al1, iam } = allergySegments(subject);
-  const size = {
-    height: from.decimal(person.age < 15 ? 100 : 145, person.age < 15 ? 150 : 180, 1),
-    weight: from.decimal(person.age < 15 ? 15 : 40, person.age < 15 ? 45 : 85, 1),
-  };
+  const size = sizeOf(person, from);
   const body = (who: Person): string[] => {
     const place: Place = { department: departments[0] ?? { code: "01", name: "内科" }, doctor: doctorXcn(from), ward: "" };
     return [
@@ -82,6 +79,16 @@ function contacts(person: Person): string[] {
 function disability(person: Person): string[] {
   if (person.index % 20 === 3) return [seg("DB1", { 1: "1", 2: "PT", 4: "Y" })];
   return person.index % 20 === 4 ? [seg("DB1", { 1: "1", 2: "PT", 4: "N" })] : [];
+}
+
+/** One body: hospitals measure it a little differently. */
+function sizeOf(person: Person, from: Random): { readonly height: string; readonly weight: string } {
+  const body = random(`body/${person.index}`);
+  const [height, weight] =
+    person.age < 15
+      ? [Number(body.decimal(100, 150, 1)), Number(body.decimal(15, 45, 1))]
+      : [Number(body.decimal(146, 179, 1)), Number(body.decimal(42, 84, 1))];
+  return { height: from.decimal(height - 0.6, height + 0.6, 1), weight: from.decimal(weight - 1.5, weight + 1.5, 1) };
 }
 
 function measures(person: Person, size: { readonly height: string; readonly weight: string }): string[] {

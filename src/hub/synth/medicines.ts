@@ -75,33 +75,50 @@ function orderLines(
   lines: readonly Line[],
   control: string,
 ): string[] {
-  const groups = new Map<string, number>();
-  return lines.flatMap((line) => {
+  const numbers = groupNumbers(order, lines);
+  return lines.flatMap((line, i) => {
     const { drug } = line;
-    const key = `${drug.usage}/${line.days}/${line.start}/${drug.times === 0 ? drug.key : ""}`;
-    const rp = groups.get(key) ?? groups.size + 1;
-    groups.set(key, rp);
-    const place4 = lines.filter((other, i) => i < lines.indexOf(line) && other.drug.usage === drug.usage).length + 1;
     const unit = `${drug.unit.code}^${drug.unit.name}^MR9P`;
+    const [intakeCode, intakeName] = intakeUnit(drug);
     const { cwe, supplementary } = formulary.written(record.facility, drug);
     const daily = drug.times === 0 || drug.usage === "w1" || drug.usage === "injw" ? "" : times(line.dose, drug.times);
     const outside = record.facility.dispenses ? "OHI^院内処方^MR9P" : "OHO^院外処方^MR9P";
     return [
-      orc(record, place, order, `${day}103000`, { 1: control, 4: `${order}_${padded(rp, 2)}_${padded(place4, 3)}` }),
+      orc(record, place, order, `${day}103000`, { 1: control, 4: numbers[i] ?? "" }),
       seg("RXE", {
         2: cwe,
         3: line.dose,
-        5: unit,
+        5: `${intakeCode}^${intakeName}^MR9P`,
         10: totalOf(line),
         11: unit,
         15: `${day}${order.slice(-4)}`,
-        19: daily === "" ? "" : `${daily}^${drug.unit.code}&${drug.unit.name}&MR9P`,
+        19: daily === "" ? "" : `${daily}^${intakeCode}&${intakeName}&MR9P`,
         21: `OHP^外来処方^MR9P~${outside}`,
         31: supplementary,
       }),
       timing(record, line),
       seg("RXR", { 1: `${drug.route[0]}^${drug.route[1]}^HL70162` }),
     ];
+  });
+}
+
+/** A bottle or an inhaler is handed out, a drop or a puff is taken. */
+function intakeUnit({ unit, usage }: Drug): readonly [string, string] {
+  if (usage === "eye2") return ["DRP", "滴"];
+  return usage === "inh2" ? ["PUF", "吸入"] : [unit.code, unit.name];
+}
+
+/** ORC-4 of each line, the same in the order and in what is dispensed for it: lines of one usage, start and number of days share an RP. */
+function groupNumbers(order: string, lines: readonly Line[]): readonly string[] {
+  const groups = new Map<string, number>();
+  const sizes = new Map<number, number>();
+  return lines.map((line) => {
+    const key = `${line.drug.usage}/${line.days}/${line.start}/${line.drug.times === 0 ? line.drug.key : ""}`;
+    const rp = groups.get(key) ?? groups.size + 1;
+    groups.set(key, rp);
+    const place = (sizes.get(rp) ?? 0) + 1;
+    sizes.set(rp, place);
+    return `${order}_${padded(rp, 2)}_${padded(place, 3)}`;
   });
 }
 
@@ -127,8 +144,9 @@ function totalOf({ drug, dose, days }: Line): string {
 function dispensed({ person, record, from, formulary }: Pharmacy, visit: Visit, lines: readonly Line[], order: string): Draft {
   const stamp = stampOn(visit.day, from, 13);
   const at = stamp.slice(0, 12);
+  const numbers = groupNumbers(order, lines);
   const rows = lines.flatMap((line, i) => [
-    orc(record, visit.place, order, `${visit.day}103000`, { 4: `${order}_${padded(i + 1, 2)}_001` }),
+    orc(record, visit.place, order, `${visit.day}103000`, { 4: numbers[i] ?? "" }),
     seg("RXA", {
       1: "0",
       2: "1",
@@ -201,7 +219,7 @@ export function injections({ person, record, from, formulary, order }: Pharmacy,
       3: `${day}1505`,
       4: `${day}1955`,
       5: written(drug),
-      6: completion === "PA" ? "0.5" : completion === "CP" ? drug.dose : "0",
+      6: completion === "PA" ? times(drug.dose, 0.5) : completion === "CP" ? drug.dose : "0",
       7: unit(drug),
       10: "N001^看護^花子^^^^^^^L^^^^^I",
       11: `${stay.place.ward}^^^N`,

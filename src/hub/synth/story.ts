@@ -171,18 +171,30 @@ function problemOf(disease: Disease, i: number, person: Person, from: Random, to
     end,
     main: i === 0,
     uncoded: k === 13,
-    outcome: ended
-      ? from.pick([
-          ["F", "治癒"],
-          ["S", "後遺症"],
-        ] as const)
-      : k === 10
-        ? ["R", "軽快"]
-        : k === 12
-          ? ["N", "回復せず"]
-          : null,
-    prefix: k === 6 ? from.pick(["急性", "重症", "再発性"]) : "",
-    suffix: k === 2 ? "の疑い" : k === 7 ? from.pick(["術後", "の既往", "増悪"]) : "",
+    outcome: ended ? outcomeOf(disease, from) : k === 10 ? ["R", "軽快"] : k === 12 ? ["N", "回復せず"] : null,
+    prefix: k === 6 ? prefixOf(disease, from) : "",
+    suffix: k === 2 ? "の疑い" : k === 7 ? suffixOf(disease, from) : "",
     suspected: k === 1 ? "prb13" : k === 2 ? "suffix" : k === 3 ? "text" : "",
   };
+}
+
+/** Words that can be said of a disease: no acute cancer, no insomnia after surgery, no sequelae of a cold. */
+function outcomeOf({ name }: Disease, from: Random): readonly [string, string] {
+  const outcome = from.pick([
+    ["F", "治癒"],
+    ["S", "後遺症"],
+  ] as const);
+  return outcome[0] === "S" && !/梗塞|肺炎|骨折|結核|髄膜炎/.test(name) ? ["F", "治癒"] : outcome;
+}
+
+function prefixOf({ name, acute }: Disease, from: Random): string {
+  const prefix = from.pick(["急性", "重症", "再発性"]);
+  if (prefix === "急性" && (!acute || /^急性/.test(name))) return "重症";
+  return prefix === "再発性" && !/癌|胃炎|腸炎|潰瘍|頻拍|喘息|肺炎|梗塞/.test(name) ? "重症" : prefix;
+}
+
+function suffixOf({ name, acute }: Disease, from: Random): string {
+  const suffix = from.pick(["術後", "の既往", "増悪"]);
+  if (suffix === "術後" && !/癌|狭心症|緑内障|白内障|弁|前立腺|関節症|骨折/.test(name)) return "増悪";
+  return suffix === "の既往" && !acute && !/癌|潰瘍|梗塞|結核|貧血/.test(name) ? "増悪" : suffix;
 }

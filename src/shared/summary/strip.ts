@@ -175,7 +175,7 @@ function medicineLine(medicine: Medicine, verdict: Verdict): StripItem {
     danger: verdict.danger,
     text: named ? sent : `${verdict.generic}（${sent}）`,
     detail: joined(
-      stages[medicine.stage],
+      medicine.injection && medicine.stage === "ordered" ? "注射指示" : stages[medicine.stage],
       medicine.completion === "partial" ? "一部のみ" : "",
       dose("1回量", medicine.dosePerIntake),
       dose("1日量", medicine.dosePerDay),

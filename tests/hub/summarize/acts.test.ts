@@ -164,6 +164,12 @@ test("an injection given takes the place of its plan; what is still to come keep
   ]);
 });
 
+test("the rate of the administration stands once, before that of its plan", () => {
+  const order = file([plan("2026-05-01T08:00", "2026-05-01T13:00")]);
+  const act = given("ヘパリンNa注", "2026-05-01T08:05", { rate: { value: "80", unit: "mL/h" } });
+  expect(items(order, file([act], later))).toMatchObject([{ note: "速度 80 mL/h" }]);
+});
+
 test("the end of an administration is told as such, not as an end of supply", () => {
   expect(items(file([given("ヘパリンNa注", "2026-05-01T08:05", { actEnd: "2026-05-01T13:05:43" })]))).toMatchObject([
     { end: null, note: "実施終了 2026-05-01 13:05:43" },
