@@ -1,13 +1,15 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { TomoshibiError } from "../../shared/error.ts";
-import { type WalkedPerson, walkStorage } from "../ingest/ssmix2/index.ts";
+import type { WalkedPerson } from "../ingest/ssmix2/index.ts";
 import { type FileRow, filesOfPersons, standingFolders } from "../store/file.ts";
 import type { Store } from "../store/store.ts";
 import { checkFacility, setFacility } from "./facility.ts";
 import { link } from "./link.ts";
 import type { Watch } from "./phase.ts";
 import { type Plan, plan, type Run } from "./plan.ts";
+import type { Unit } from "./portion.ts";
+import { type Reader, readerHere } from "./reader.ts";
 import { writePlans } from "./write.ts";
 
 export interface IngestOrder {
@@ -36,8 +38,9 @@ export interface IngestResult {
   gone: number;
 }
 
-/** Whole person folders are planned and written together until so many files are in hand. */
+/** Whole person folders are written together, in one transaction, when so many files or bytes of them are in hand. */
 const BATCH_FILES = 2_000;
+const BATCH_BYTES = 16 << 20;
 
 /** So many person folders that vanished whole. */
 const BATCH_FOLDERS = 200;
@@ -47,12 +50,18 @@ const BATCH_FOLDERS = 200;
  * A kill at any moment leaves whole persons, old or new; running again finishes the work.
  * Errors, before anything is written: ingest-facility-bad, ingest-root-missing, hub-data-locked.
  */
-export async function ingest(store: Store, order: IngestOrder, now: string, watch: Watch): Promise<IngestResult> {
+export async function ingest(
+  store: Store,
+  order: IngestOrder,
+  now: string,
+  watch: Watch,
+  reader: Reader = readerHere,
+): Promise<IngestResult> {
   const lock = await store.lock();
   try {
     const run: Run = { facility: order.facility, roots: await checkRoots(store, order), now };
     await setFacility(store, { code: order.facility, name: order.name, telephone: "" });
-    const result = await followStorage(store, run, watch);
+    const result = await followStorage(store, run, watch, reader);
     watch.phase("identity");
     return { ...result, people: (await link(store)).length };
   } finally {
@@ -60,7 +69,7 @@ export async function ingest(store: Store, order: IngestOrder, now: string, watc
   }
 }
 
-async function followStorage(store: Store, run: Run, watch: Watch): Promise<IngestResult> {
+async function followStorage(store: Store, run: Run, watch: Watch, reader: Reader): Promise<IngestResult> {
   const result: IngestResult = {
     files: 0,
     accepted: 0,
@@ -77,45 +86,46 @@ async function followStorage(store: Store, run: Run, watch: Watch): Promise<Inge
   const seen = new Set<string>();
   const unread: string[] = [];
   let next = nextId;
+  let plans: Plan[] = [];
+  let files = 0;
+  let bytes = 0;
 
-  const settle = async (units: readonly WalkedPerson[]) => {
+  const settle = async (units: readonly Unit[]) => {
     watch.phase("parsing");
     const known = total === 0 ? new Map<string, FileRow[]>() : await knownRows(store, run.facility, units);
-    const plans: Plan[] = [];
-    for (const unit of units) plans.push(await plan(run, unit, known.get(unit.folder) ?? []));
-    watch.phase("writing");
-    next = await store.db.transaction().execute((tx) => writePlans(tx, run.facility, plans, next));
-    for (const one of plans) count(result, one);
-    for (const { path, code } of plans.flatMap((one) => one.unreadable)) {
-      unread.push(path);
-      watch.note("file-unreadable", { path, code });
+    for (const unit of units) {
+      const one = plan(run, unit, known.get(unit.folder) ?? []);
+      plans.push(one);
+      files += one.writes.length + one.gone.length + one.touched.length;
+      for (const { body } of one.writes) bytes += body.length;
+      count(result, one);
+      for (const { path, code } of one.unreadable) {
+        unread.push(path);
+        watch.note("file-unreadable", { path, code });
+      }
     }
+    if (files >= BATCH_FILES || bytes >= BATCH_BYTES) await flush();
+  };
+  const flush = async () => {
+    if (plans.length === 0) return;
+    const [batch, first] = [plans, next];
+    watch.phase("writing");
+    next = await store.db.transaction().execute((tx) => writePlans(tx, run.facility, batch, first));
     watch.done(result.files, total);
+    plans = [];
+    files = 0;
+    bytes = 0;
   };
 
-  for await (const units of walkBatches(run, watch)) {
+  watch.phase("walking");
+  for await (const units of reader.walk(run.roots, total === 0)) {
     for (const unit of units) seen.add(unit.folder);
     await settle(units);
+    watch.phase("walking");
   }
   for (const units of await vanishedBatches(store, run, seen, unread)) await settle(units);
+  await flush();
   return result;
-}
-
-/** Person folders as they lie there, so many at a time that a transaction stays short. */
-async function* walkBatches(run: Run, watch: Watch): AsyncGenerator<WalkedPerson[]> {
-  let units: WalkedPerson[] = [];
-  let files = 0;
-  watch.phase("walking");
-  for await (const unit of walkStorage(run.roots)) {
-    units.push(unit);
-    files += unit.files.length;
-    if (files < BATCH_FILES) continue;
-    yield units;
-    watch.phase("walking");
-    units = [];
-    files = 0;
-  }
-  if (units.length > 0) yield units;
 }
 
 /** Folders that stood in these roots and do not any more, as empty ones; what could not be listed has not vanished. */

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { listPerson, locate, readFile, settle, type WalkedFile, type WalkedPerson } from "../ingest/ssmix2/index.ts";
+import { listPerson, locate, readFile, readFileAt, settle } from "../ingest/ssmix2/index.ts";
 import type { FileIdentity, PatientRecord, Warning } from "../record/record.ts";
 import type { FileRow, FileState } from "../store/file.ts";
+import type { Unit, UnitFile } from "./portion.ts";
 
 /** What one run knows while it plans. */
 export interface Run {
@@ -39,7 +39,7 @@ export interface Plan {
 
 /** What a file's name, place and neighbours make of it, before its bytes are read. */
 interface Expected {
-  readonly walked: WalkedFile;
+  readonly walked: UnitFile;
   readonly root: string;
   readonly file: FileIdentity | null;
   readonly state: FileState;
@@ -52,8 +52,8 @@ interface Expected {
  * time or standing changed. Known bytes that turn up under another name are that file, renamed; new bytes under a known
  * name are a new file, and the old one is gone. `known`: every row of the folder, under any root.
  */
-export async function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): Promise<Plan> {
-  const { person, expected } = await expect(run, unit, known);
+export function plan(run: Run, unit: Unit, known: readonly FileRow[]): Plan {
+  const { person, expected } = expect(run, unit, known);
   const standing = new Map(known.filter((row) => row.state !== "gone").map((row) => [`${row.root}\0${row.path}`, row]));
   const elsewhere = new Map(known.filter((row) => row.state !== "gone" && !run.roots.includes(row.root)).map((row) => [row.path, row]));
   const counts = { accepted: 0, quarantined: 0, unchanged: 0, superseded: 0, deleted: 0 };
@@ -61,7 +61,7 @@ export async function plan(run: Run, unit: WalkedPerson, known: readonly FileRow
   const writes: Write[] = [];
   const touched: { id: number; root: string; size: number; mtime: number }[] = [];
   const left = new Set(known.filter((row) => row.state !== "gone" && run.roots.includes(row.root)));
-  const arrivals: { one: Expected; bytes: Buffer; digest: string }[] = [];
+  const arrivals: { one: Expected; bytes: Uint8Array; digest: string }[] = [];
   const replaced: FileRow[] = [];
 
   for (const one of expected) {
@@ -73,7 +73,7 @@ export async function plan(run: Run, unit: WalkedPerson, known: readonly FileRow
       counts.unchanged++;
       continue;
     }
-    const bytes = readOrCode(one.walked.path);
+    const bytes = one.walked.bytes ?? readOrCode(one.walked.path);
     if (typeof bytes === "string") {
       unreadable.push({ path: one.walked.relative, code: bytes });
       if (row?.hash === "") counts.unchanged++;
@@ -81,7 +81,7 @@ export async function plan(run: Run, unit: WalkedPerson, known: readonly FileRow
       if (row === null) writes.push(write(run, unit, null, { ...one, state: "quarantined", reason: bytes }, null, ""));
       continue;
     }
-    const digest = hash("sha256", bytes, "base64url");
+    const digest = one.walked.digest ?? hash("sha256", bytes, "base64url");
     if (settled && row.hash === digest) {
       counts.unchanged++;
       touched.push({ id: row.id, root: one.root, size: bytes.length, mtime });
@@ -121,17 +121,17 @@ export async function plan(run: Run, unit: WalkedPerson, known: readonly FileRow
 }
 
 /** Locates and settles; a key with only superseded files is looked at a second time unless it was so before. */
-async function expect(run: Run, unit: WalkedPerson, known: readonly FileRow[]): Promise<{ person: WalkedPerson; expected: Expected[] }> {
+function expect(run: Run, unit: Unit, known: readonly FileRow[]): { person: Unit; expected: Expected[] } {
   const first = settleUnit(run, unit, false);
   if (first.retry.length === 0) return { person: unit, expected: first.expected };
   const before = new Set(known.filter((row) => row.state === "superseded").map((row) => row.path));
-  const again = first.retry.every((path) => before.has(path)) ? unit : await listPerson(run.roots, unit.folder);
+  const again = first.retry.every((path) => before.has(path)) ? unit : listPerson(run.roots, unit.folder);
   return { person: again, expected: settleUnit(run, again, true).expected };
 }
 
-function settleUnit(run: Run, unit: WalkedPerson, relisted: boolean): { expected: Expected[]; retry: string[] } {
+function settleUnit(run: Run, unit: Unit, relisted: boolean): { expected: Expected[]; retry: string[] } {
   const expected: Expected[] = [];
-  const placed: (FileIdentity & { readonly walked: WalkedFile })[] = [];
+  const placed: (FileIdentity & { readonly walked: UnitFile })[] = [];
   for (const walked of unit.files) {
     const { file, reason } = locate(walked.relative, run.facility);
     if (reason === null) placed.push({ ...file, walked });
@@ -153,7 +153,7 @@ function settleUnit(run: Run, unit: WalkedPerson, relisted: boolean): { expected
   return { expected, retry: settled.retry.map(({ walked }) => walked.relative) };
 }
 
-function rootOf(walked: WalkedFile): string {
+function rootOf(walked: UnitFile): string {
   return walked.path.slice(0, -walked.relative.length - 1);
 }
 
@@ -165,16 +165,16 @@ function stands(row: FileRow, one: Expected): boolean {
 
 const placeReasons = new Set(["name-unreadable", "path-differs"]);
 
-function readOrCode(path: string): Buffer | string {
+function readOrCode(path: string): Uint8Array | string {
   try {
-    return readFileSync(path);
+    return readFileAt(path, (size) => new Uint8Array(size)).bytes;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? "unknown";
   }
 }
 
-function write(run: Run, unit: WalkedPerson, was: FileRow | null, one: Expected, bytes: Buffer | null, digest: string): Write {
-  const read = bytes !== null && one.file !== null && one.state === "accepted" ? readFile(bytes, one.file) : null;
+function write(run: Run, unit: Unit, was: FileRow | null, one: Expected, bytes: Uint8Array | null, digest: string): Write {
+  const read = bytes !== null && one.file !== null && one.state === "accepted" ? readFile(bytes, one.file, one.walked.decoded) : null;
   const records = read?.records ?? [];
   return {
     was,

@@ -1,4 +1,5 @@
+export { type Charset, charsets, type Decoded, decode } from "./decode.ts";
 export { type FileName, type Located, locate, type Place, parseFileName, placeOf } from "./name.ts";
 export { type ReadResult, readFile } from "./read.ts";
 export { keyOf, type Settled, settle } from "./settle.ts";
-export { listPerson, type WalkedFile, type WalkedPerson, walkStorage } from "./walk.ts";
+export { type Look, listPerson, measureFile, readFileAt, type WalkedFile, type WalkedPerson, walkStorage } from "./walk.ts";

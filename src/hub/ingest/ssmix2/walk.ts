@@ -1,5 +1,4 @@
-import { type Dirent, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { TomoshibiError } from "../../../shared/error.ts";
 
 export interface WalkedFile {
@@ -9,6 +8,8 @@ export interface WalkedFile {
   readonly name: string;
   readonly size: number;
   readonly mtimeMs: number;
+  /** What stood in it at that time, where it was read while walking. */
+  readonly bytes?: Uint8Array;
 }
 
 /** One person's files over all roots; pid "" for files that lie outside any person folder. */
@@ -26,6 +27,9 @@ interface Listing {
   readonly files: string[];
 }
 
+/** Looks at one file; throws the system's error. `measureFile`, or `readFileAt` to read it in the same step. */
+export type Look = (path: string) => Pick<WalkedFile, "size" | "mtimeMs" | "bytes">;
+
 /** Person folders lie three down; sites with short PIDs leave prefix folders out. */
 const personDepth = 3;
 /** Below a person: day, type, and in the extended storage a folder per document. */
@@ -36,24 +40,52 @@ const depthLimit = 12;
  * be split over volumes). Every file is yielded, misplaced and unreadably named ones too, so that each gets a disposition.
  * Throws `ingest-root-missing` for a root that is no folder; what cannot be read below is named in `unreadable`.
  */
-export async function* walkStorage(roots: readonly string[]): AsyncGenerator<WalkedPerson> {
+export function* walkStorage(roots: readonly string[], look: Look = measureFile): Generator<WalkedPerson> {
   for (const root of roots) {
     const entry = statSync(root, { throwIfNoEntry: false });
     if (!entry?.isDirectory()) throw new TomoshibiError("ingest-root-missing", { root });
   }
-  yield* walkPrefix(roots, "", 0);
+  yield* walkPrefix(roots, "", 0, look);
 }
 
 /** Reads one person folder again: renaming and rewriting at the hospital are two steps, so a key with only flag 2 is looked at twice. */
-export async function listPerson(roots: readonly string[], folder: string): Promise<WalkedPerson> {
+export function listPerson(roots: readonly string[], folder: string, look: Look = measureFile): WalkedPerson {
   for (let attempt = 0; ; attempt++) {
     const found: Found = { files: [], unreadable: [], vanished: [] };
-    for (const root of roots) await collect(root, folder, 0, found);
+    for (const root of roots) collect(root, folder, 0, found, look);
     // A file that vanished between listing and stat was renamed just now: look again, a few times.
     if (found.vanished.length > 0 && attempt < 3) continue;
     for (const relative of found.vanished) found.unreadable.push({ relative, code: "ENOENT" });
     found.files.sort((a, b) => order(a.relative, b.relative) || order(a.path, b.path));
     return { pid: folder.split("/").at(-1) ?? "", folder, files: found.files, unreadable: found.unreadable };
+  }
+}
+
+/** Size and time alone. */
+export function measureFile(path: string): Pick<WalkedFile, "size" | "mtimeMs"> {
+  const { size, mtimeMs } = statSync(path);
+  return { size, mtimeMs };
+}
+
+/**
+ * Opens, measures and reads one file. `room` gives the place for so many bytes. What is no file (a pipe, a device) is
+ * refused with code "not-a-file" and never waited for. Throws the system's error.
+ */
+export function readFileAt(path: string, room: (size: number) => Uint8Array): Required<Pick<WalkedFile, "size" | "mtimeMs" | "bytes">> {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile()) throw Object.assign(new Error("not a file"), { code: "not-a-file" });
+    const place = room(stat.size);
+    let length = 0;
+    while (length < place.length) {
+      const read = readSync(file, place, length, place.length - length, null);
+      if (read === 0) break;
+      length += read;
+    }
+    return { size: length, mtimeMs: stat.mtimeMs, bytes: length === place.length ? place : place.subarray(0, length) };
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -64,13 +96,13 @@ interface Found {
   readonly vanished: string[];
 }
 
-async function* walkPrefix(roots: readonly string[], folder: string, depth: number): AsyncGenerator<WalkedPerson> {
+function* walkPrefix(roots: readonly string[], folder: string, depth: number, look: Look): Generator<WalkedPerson> {
   const names = new Set<string>();
   const stray: Found = { files: [], unreadable: [], vanished: [] };
   for (const root of roots) {
-    const listing = await list(root, folder, stray);
+    const listing = list(root, folder, stray);
     for (const name of listing.folders) names.add(name);
-    for (const name of listing.files) await measure(root, below(folder, name), stray);
+    for (const name of listing.files) take(root, folder, name, stray, look);
   }
   for (const relative of stray.vanished) stray.unreadable.push({ relative, code: "ENOENT" });
   if (stray.files.length > 0 || stray.unreadable.length > 0) {
@@ -79,18 +111,18 @@ async function* walkPrefix(roots: readonly string[], folder: string, depth: numb
   }
   for (const name of [...names].sort(order)) {
     const child = below(folder, name);
-    if (depth + 1 >= personDepth || (await holdsDays(roots, child))) yield await listPerson(roots, child);
-    else yield* walkPrefix(roots, child, depth + 1);
+    if (depth + 1 >= personDepth || holdsDays(roots, child)) yield listPerson(roots, child, look);
+    else yield* walkPrefix(roots, child, depth + 1, look);
   }
 }
 
 /** A folder above the usual depth is a person's when below a day ("-" or 8 digits) lie data types, not further days (8 digits may be a PID). */
-async function holdsDays(roots: readonly string[], folder: string): Promise<boolean> {
+function holdsDays(roots: readonly string[], folder: string): boolean {
   const ignored: Found = { files: [], unreadable: [], vanished: [] };
   for (const root of roots) {
-    for (const day of (await list(root, folder, ignored)).folders) {
+    for (const day of list(root, folder, ignored).folders) {
       if (!isDay(day)) continue;
-      const types = (await list(root, below(folder, day), ignored)).folders;
+      const types = list(root, below(folder, day), ignored).folders;
       if (types.some((type) => !isDay(type))) return true;
     }
   }
@@ -99,21 +131,22 @@ async function holdsDays(roots: readonly string[], folder: string): Promise<bool
 
 const isDay = (name: string) => name === "-" || /^\d{8}$/.test(name);
 
-async function collect(root: string, folder: string, depth: number, found: Found): Promise<void> {
-  const listing = await list(root, folder, found);
-  await Promise.all(listing.files.map((name) => measure(root, below(folder, name), found)));
+function collect(root: string, folder: string, depth: number, found: Found, look: Look): void {
+  const listing = list(root, folder, found);
+  for (const name of listing.files) take(root, folder, name, found, look);
   for (const name of listing.folders) {
-    if (depth < depthLimit) await collect(root, below(folder, name), depth + 1, found);
+    if (depth < depthLimit) collect(root, below(folder, name), depth + 1, found, look);
     else found.unreadable.push({ relative: below(folder, name), code: "too-deep" });
   }
 }
 
 /** Folders and files of one folder; links are followed (volumes are joined by them), the depth limit ends a loop. */
-async function list(root: string, folder: string, found: Found): Promise<Listing> {
+function list(root: string, folder: string, found: Found): Listing {
   const listing: Listing = { folders: [], files: [] };
+  const path = below(root, folder);
   let entries: Dirent[];
   try {
-    entries = readdirSync(join(root, folder), { withFileTypes: true });
+    entries = readdirSync(path, { withFileTypes: true });
   } catch (error) {
     const code = systemCode(error);
     // Not every root holds every person.
@@ -122,10 +155,10 @@ async function list(root: string, folder: string, found: Found): Promise<Listing
   }
   for (const entry of entries) {
     let isFolder = entry.isDirectory();
-    if (entry.isSymbolicLink()) isFolder = isFolderBehind(join(root, folder, entry.name));
+    if (entry.isSymbolicLink()) isFolder = isFolderBehind(below(path, entry.name));
     (isFolder ? listing.folders : listing.files).push(entry.name);
   }
-  listing.folders.sort(order);
+  if (listing.folders.length > 1) listing.folders.sort(order);
   return listing;
 }
 
@@ -138,11 +171,11 @@ function isFolderBehind(path: string): boolean {
   }
 }
 
-async function measure(root: string, relative: string, found: Found): Promise<void> {
-  const path = join(root, relative);
+function take(root: string, folder: string, name: string, found: Found, look: Look): void {
+  const relative = below(folder, name);
+  const path = below(root, relative);
   try {
-    const entry = statSync(path);
-    found.files.push({ path, relative, name: relative.slice(relative.lastIndexOf("/") + 1), size: entry.size, mtimeMs: entry.mtimeMs });
+    found.files.push({ path, relative, name, ...look(path) });
   } catch (error) {
     const code = systemCode(error);
     if (code === "ENOENT") found.vanished.push(relative);
@@ -150,7 +183,7 @@ async function measure(root: string, relative: string, found: Found): Promise<vo
   }
 }
 
-const below = (folder: string, name: string) => (folder === "" ? name : `${folder}/${name}`);
+const below = (folder: string, name: string) => (folder === "" ? name : name === "" ? folder : `${folder}/${name}`);
 
 /** By code unit, on every system and locale the same. */
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
