@@ -1,4 +1,5 @@
 import { useConsole, useLoaded } from "./context.ts";
+import { named } from "./named.ts";
 import { Fact, PageHead } from "./parts.tsx";
 import { when } from "./when.ts";
 
@@ -13,7 +14,7 @@ export function Alerts() {
         {(loaded.value ?? []).map((alert) => (
           <li key={alert.id} className="card card-danger">
             <span className="card-title">
-              <strong>■ {words.alertKinds[alert.kind] ?? alert.kind}</strong>
+              <strong>■ {named(words.alertKinds, alert.kind)}</strong>
             </span>
             <dl className="facts">
               <Fact name={words.device}>{alert.deviceName || alert.device}</Fact>

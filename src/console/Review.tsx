@@ -4,6 +4,7 @@ import { Button } from "../ui/Button.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { useConsole, useTask } from "./context.ts";
+import { named } from "./named.ts";
 import { Fact, Failure } from "./parts.tsx";
 import { PersonName } from "./Reviews.tsx";
 import { bornOn, when } from "./when.ts";
@@ -33,15 +34,15 @@ export function Review({ item, onDecided, onBack }: ReviewProps) {
           <>
             <Fact name={words.kana}>{person.kana === "" ? words.notRecorded : person.kana}</Fact>
             <Fact name={words.born}>{person.birthDate === "" ? words.notRecorded : bornOn(person.birthDate, language)}</Fact>
-            <Fact name={words.sex}>{words.sexes[person.sex] ?? person.sex}</Fact>
+            <Fact name={words.sex}>{named(words.sexes, person.sex)}</Fact>
           </>
         )}
         <Fact name={words.staffMember}>
-          {item.staff.name || words.staffUnknown} · {words.roles[item.staff.role] ?? item.staff.role}
+          {item.staff.name || words.staffUnknown} · {named(words.roles, item.staff.role)}
         </Fact>
         <Fact name={words.device}>{item.device.name}</Fact>
         <Fact name={words.opened}>{when(item.opened, language)}</Fact>
-        <Fact name={words.purpose}>{words.purposes[item.purpose] ?? item.purpose}</Fact>
+        <Fact name={words.purpose}>{named(words.purposes, item.purpose)}</Fact>
         <Fact name={words.state}>{words.states[item.state]}</Fact>
       </dl>
       <h2>{words.marksTitle}</h2>
@@ -50,7 +51,7 @@ export function Review({ item, onDecided, onBack }: ReviewProps) {
       ) : (
         <ul className="marks">
           {item.marks.map((mark) => (
-            <li key={mark}>▲ {words.marks[mark] ?? mark}</li>
+            <li key={mark}>▲ {named(words.marks, mark)}</li>
           ))}
         </ul>
       )}
@@ -59,12 +60,12 @@ export function Review({ item, onDecided, onBack }: ReviewProps) {
         {item.steps.map((step) => (
           <li key={`${step.kind}/${step.at}`} className="card">
             <span className="card-title">
-              <strong>{words.steps[step.kind] ?? step.kind}</strong>
+              <strong>{named(words.steps, step.kind)}</strong>
               <span>{when(step.at, language)}</span>
             </span>
             {step.reason === "" ? null : (
               <span>
-                {words.reason}: {words.reasons[step.reason] ?? step.reason}
+                {words.reason}: {named(words.reasons, step.reason)}
               </span>
             )}
             {step.note === "" ? null : (

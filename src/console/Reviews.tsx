@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { ReviewItem } from "../shared/protocol/console.ts";
 import { useConsole, useLoaded } from "./context.ts";
+import { named } from "./named.ts";
 import { PageHead } from "./parts.tsx";
 import { Review } from "./Review.tsx";
 import { when } from "./when.ts";
@@ -43,7 +44,7 @@ function Row({ item, onChoose }: { readonly item: ReviewItem; readonly onChoose:
       <span>
         {when(item.opened, language)}　{item.staff.name || words.staffUnknown}　{item.device.name}
       </span>
-      {item.marks.length === 0 ? null : <span className="soft">{item.marks.map((mark) => words.marks[mark] ?? mark).join("・")}</span>}
+      {item.marks.length === 0 ? null : <span className="soft">{item.marks.map((mark) => named(words.marks, mark)).join("・")}</span>}
     </button>
   );
 }

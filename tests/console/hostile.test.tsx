@@ -1,0 +1,40 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import type { Api } from "../../src/console/api.ts";
+import { ConsoleContext } from "../../src/console/context.ts";
+import { Review } from "../../src/console/Review.tsx";
+import type { ReviewItem } from "../../src/shared/protocol/console.ts";
+import { consoleWords } from "../../src/words/console.ts";
+
+const item: ReviewItem = {
+  id: "r1",
+  opened: 0,
+  staff: { id: "s1", name: "", role: "physician" },
+  person: { name: "見本 花子", kana: "", birthDate: "1950-01-01", sex: "female" },
+  device: { id: "d1", name: "タブレット" },
+  purpose: "BTG",
+  steps: [{ kind: "open-strip", at: 0, what: "", reason: "treat", note: "" }],
+  state: "open",
+  note: "",
+  reviewer: "",
+  decided: 0,
+  marks: ["odd"],
+  rank: 5,
+};
+const drawn = (shown: ReviewItem) =>
+  renderToStaticMarkup(
+    <ConsoleContext value={{ api: {} as Api, words: consoleWords.ja, language: "ja", failed: () => undefined }}>
+      <Review item={shown} onDecided={() => undefined} onBack={() => undefined} />
+    </ConsoleContext>,
+  );
+
+test.each(["__proto__", "constructor", "toString", "<img src=x onerror=alert(1)>"])(
+  "a device that writes %s for reason, purpose or role hides nothing from the reviewer",
+  (word) => {
+    const step = { kind: word, at: Number.MAX_SAFE_INTEGER, what: word, reason: word, note: word };
+    const html = drawn({ ...item, staff: { ...item.staff, role: word }, purpose: word, marks: [word], steps: [...item.steps, step] });
+    expect(html).toContain("見本 花子");
+    expect(html).toContain(word.replaceAll("<", "&lt;").replaceAll(">", "&gt;"));
+    expect(html).not.toContain("<img");
+  },
+);
