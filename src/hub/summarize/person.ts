@@ -1,7 +1,7 @@
 import { foldForSearch } from "../../shared/summary/fold.ts";
 import type { Contact, Identity, PersonName, Registration, Section } from "../../shared/summary/summary.ts";
 import type { PatientName, PatientRecord, RegistrationRecord } from "../record/record.ts";
-import { coded, dateOf, type Fact, type Facts, itemOf, newestFirst } from "./facts.ts";
+import { coded, codeOf, dateOf, type Fact, type Facts, itemOf, labelOf, newestFirst } from "./facts.ts";
 import { plainSection } from "./section.ts";
 
 type PatientFact = Fact<PatientRecord>;
@@ -93,6 +93,36 @@ function differs(name: PersonName | null, chosen: PersonName | null): name is Pe
 
 const written = (name: PersonName): string => [name.family, name.given].filter((part) => part !== "").join(" ");
 
+/** HL70063 where a hospital sends the code alone. */
+const relations: Readonly<Record<string, string>> = {
+  SEL: "本人",
+  SPO: "配偶者",
+  DOM: "パートナー",
+  CHD: "子",
+  NCH: "実子",
+  SCH: "継子",
+  FCH: "里子",
+  GCH: "孫",
+  DEP: "被扶養者",
+  PAR: "親",
+  MTH: "母",
+  FTH: "父",
+  SIB: "兄弟姉妹",
+  BRO: "兄弟",
+  SIS: "姉妹",
+  GRP: "祖父母",
+  EXF: "親族",
+  CGV: "介護者",
+  GRD: "後見人",
+  WRD: "被後見人",
+  FND: "友人",
+  EMC: "緊急連絡先",
+  EMR: "雇用主",
+  OTH: "その他",
+  NON: "",
+  UNK: "",
+};
+
 /** Contacts (NK1) of the newest basic record of each hospital. */
 export function summarizeContacts(facts: Facts): Section<Contact> {
   const patients = fullestFirst(facts.of("patient"));
@@ -103,7 +133,7 @@ export function summarizeContacts(facts: Facts): Section<Contact> {
       return {
         ...itemOf(fact, fact.record.date),
         name: contact.name,
-        relation: contact.relation,
+        relation: relations[contact.relation] ?? contact.relation,
         telephones: unique(contact.telecoms.map(({ number }) => number)),
       };
     });
@@ -125,11 +155,17 @@ export function summarizeRegistration(facts: Facts): Section<Registration> {
   const patients = fullestFirst(facts.of("patient"));
   const disabilities = facts.sources.flatMap((_, source) => {
     const fact = patients.find((one) => one.source === source && one.record.disabilities.length > 0);
-    const present = fact?.record.disabilities.filter((one) => one.present === "Y") ?? [];
+    // HL70334: AP, GT and IN speak of another person's disability.
+    const present = fact?.record.disabilities.filter((one) => one.present === "Y" && !/^(?:AP|GT|IN)$/.test(codeOf(one.kind))) ?? [];
     return fact === undefined
       ? []
       : present.map(
-          ({ kind }): Registration => ({ ...itemOf(fact, fact.record.date), what: "disability", text: coded(kind).text, unit: "" }),
+          ({ kind }): Registration => ({
+            ...itemOf(fact, fact.record.date),
+            what: "disability",
+            text: /^PT$/.test(labelOf(kind)) ? "あり" : labelOf(kind),
+            unit: "",
+          }),
         );
   });
   return plainSection(newestFirst([...measured, ...disabilities]));

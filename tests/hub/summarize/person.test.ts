@@ -137,6 +137,16 @@ describe("procedures, contacts, registration", () => {
     expect(found).toMatchObject({ state: "present", items: [{ name: "灯台 太郎", relation: "子", telephones: ["000-1"] }] });
   });
 
+  test("codes sent without words are told in words; another person's disability is not this one's", () => {
+    const one = { name: "灯台 太郎", telecoms: [], address: "" };
+    const disabilities = ["PT", "GT"].map((code) => ({ kind: concept("", "HL70334", code), present: "Y" }));
+    const { contacts, registration: registered } = summaryOf(
+      file([patient({ disabilities, contacts: ["SEL", "NON", "隣人"].map((relation) => ({ ...one, relation })) })], basics),
+    ).sections;
+    expect(contacts.items.map((item) => item.relation)).toEqual(["本人", "", "隣人"]);
+    expect(registered.items.map((item) => [item.what, item.text])).toEqual([["disability", "あり"]]);
+  });
+
   test("the newest registration of each kind, and disabilities said to be present", () => {
     const disabilities = [
       { kind: concept("聴覚障害"), present: "Y" },
