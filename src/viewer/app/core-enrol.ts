@@ -42,13 +42,11 @@ export async function enrol(context: Context, typed: string, deviceName: string)
 /** A device row that is on disk becomes the one in memory. */
 export async function adopt(context: Context, device: DeviceRow): Promise<void> {
   context.device = device;
-  context.trust = await loadTrust(context.db, device);
-  context.fingerprint = await deviceFingerprint({
-    device: device.device,
-    open: device.openPublic,
-    locked: device.lockedPublic,
-    seal: device.sealPublic,
-  });
+  const { device: id, openPublic, lockedPublic, sealPublic } = device;
+  [context.trust, context.fingerprint] = await Promise.all([
+    loadTrust(context.db, device),
+    deviceFingerprint({ device: id, open: openPublic, locked: lockedPublic, seal: sealPublic }),
+  ]);
 }
 
 /** Keys are written before the hub is asked: when its answer gets lost, the same code tried again shows the same device. */

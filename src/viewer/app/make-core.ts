@@ -8,6 +8,7 @@ import { TomoshibiError } from "../../shared/error.ts";
 import { type Glass, makeGlass } from "../glass/glass.ts";
 import type { Scene } from "../glass/scene.ts";
 import { JournalDb } from "../journal/db.ts";
+import { outboxCount } from "../journal/outbox.ts";
 import { makeClient } from "../sync/client.ts";
 import { makeSync } from "../sync/run.ts";
 import { VaultDb } from "../vault/db.ts";
@@ -17,7 +18,7 @@ import type { Session } from "../vault/unlock.ts";
 import type { Core, GlassPolicy } from "./core.ts";
 import { type Context, type CoreDeps, needDevice, needSession, refreshSlots, rosterMember } from "./core-context.ts";
 import { adopt, checkEnrolment, enrol, siteMembers } from "./core-enrol.ts";
-import { countOutbox, writeAsMember } from "./core-journal.ts";
+import { writeAsMember } from "./core-journal.ts";
 import { statusOf } from "./core-status.ts";
 import { syncDeps, syncSoon } from "./core-sync.ts";
 import { addMember, members, unlock } from "./core-unlock.ts";
@@ -88,14 +89,22 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
   };
 }
 
+/** What does not depend on each other is asked of the disk together: a cold start waits for little else. */
 async function makeContext(deps: CoreDeps, changed: () => void): Promise<Context> {
   const db = new VaultDb(deps.databases.vault, deps.dexie);
+  const journal = new JournalDb(deps.databases.journal, deps.dexie);
+  const [time, persisted, device, outbox] = await Promise.all([
+    makeTrustedTime(db, deps.clock),
+    deps.isPersisted(),
+    stored(() => db.device.get("device")),
+    stored(() => outboxCount(journal)),
+  ]);
   const context: Context = {
     deps,
     db,
-    journal: new JournalDb(deps.databases.journal, deps.dexie),
+    journal,
     client: makeClient(deps),
-    time: await makeTrustedTime(db, deps.clock),
+    time,
     device: null,
     trust: null,
     fingerprint: "",
@@ -105,16 +114,14 @@ async function makeContext(deps: CoreDeps, changed: () => void): Promise<Context
     hubReached: null,
     pull: null,
     syncError: null,
-    outbox: 0,
-    persisted: await deps.isPersisted(),
+    outbox,
+    persisted,
     changed,
   };
-  const device = await stored(() => db.device.get("device"));
   if (device) {
     await adopt(context, device);
     context.syncError = context.trust?.damaged ?? null;
     await refreshSlots(context);
-    await countOutbox(context);
   }
   return context;
 }
