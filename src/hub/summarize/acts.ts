@@ -15,7 +15,7 @@ export interface Line {
 /**
  * Orders and what was done about them, one line for each drug of an order: a dispensing or an injection takes usage, dose and days
  * of the order with the same number, group and drug of the same hospital, and the order steps back when the two say the same.
- * Where they differ (amount, brand, refused, in part, still to come) both stand. Like acts of one order are one line, the last,
+ * Where they differ (amount, brand, not collected, in part, still to come) both stand; an injection not given takes the place of its plan. Like acts of one order are one line, the last,
  * and say how many they are. The order of the lines does not matter.
  */
 export function joinActs(lines: readonly Line[]): readonly Medicine[] {
@@ -82,6 +82,10 @@ function withOrder({ item, fact, rate }: Line, order: Line): Line {
     received: compare(item.received, plan.received) > 0 ? item.received : plan.received,
     warnings: [...new Set([...item.warnings, ...plan.warnings])].sort(),
   };
+  if (item.stage === "given" && wasRefused(item)) {
+    const meant = plan.dosePerIntake === null ? "" : `指示 ${plan.dosePerIntake.value} ${plan.dosePerIntake.unit}`.trim();
+    return { ...act, item: { ...known, note: [known.note, meant].filter((part) => part !== "").join(" ") } };
+  }
   if (item.stage === "given") return { ...act, item: { ...known, end: item.end ?? (fact.record.actEnd ? null : sentEnd(order)) } };
   const dosed = { ...known, dosePerIntake: item.dosePerIntake ?? plan.dosePerIntake, dosePerDay: item.dosePerDay ?? plan.dosePerDay };
   // Nothing handed out, or another amount than ordered: the days of the order say nothing of it.
@@ -101,6 +105,8 @@ function supply({ item, fact }: Line, order: Line): Pick<Medicine, "days" | "sta
 
 const sentEnd = ({ fact }: Line): string | null => dateOf(fact.record.end);
 
+const wasRefused = (item: Medicine): boolean => item.completion === "refused" || item.completion === "notGiven";
+
 const wasDone = (item: Medicine): boolean => item.completion === null || item.completion === "complete";
 
 function withCodes(drug: Coded, order: Coded): Coded {
@@ -113,6 +119,8 @@ const differ = <T>(a: T | null, b: T | null): boolean => a !== null && b !== nul
 /** The plans an act leaves nothing to say: its own order, and the like plans of an injection that had begun by then. */
 function covered(act: Line, order: Line, planned: readonly Line[]): readonly Line[] {
   const { item } = act;
+  // What was not given was not given: its plan must not stand as if it had been.
+  if (item.stage === "given" && wasRefused(item) && hasBegun(order.item, item)) return [order];
   return planned.filter(({ item: plan, fact }) => {
     if (!isSameDrug(plan.drug, item.drug) || fact.record.group !== order.fact.record.group || !wasDone(item)) return false;
     if (item.stage === "given") return hasBegun(plan, item) && !differ(item.dosePerIntake, plan.dosePerIntake);

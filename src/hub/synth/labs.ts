@@ -51,7 +51,12 @@ interface Value {
 function valuesOf({ diseases, warfarin, from, person }: Sample): Value[] {
   const shifts = new Map(diseases.flatMap((disease) => [...disease.labs]));
   if (warfarin) shifts.set("PT-INR", [1.6, 3.4]);
-  const wanted = labTests.filter((test) => shifts.has(test.key) || (test.basic && from.chance(0.85)));
+  const wanted = labTests
+    .filter((test) => shifts.has(test.key) || (test.basic && from.chance(0.85)))
+    .filter(
+      // No laboratory gives the formula of adults for a child.
+      (test) => test.key !== "eGFR" || person.age >= 18,
+    );
   let creatinine = 0;
   return wanted.map((test): Value => {
     const shift = shifts.get(test.key);
@@ -61,7 +66,7 @@ function valuesOf({ diseases, warfarin, from, person }: Sample): Value[] {
         ? from.decimal(shift[0], shift[1], test.digits)
         : from.decimal(Math.max(0, test.low - spread), test.high + spread, test.digits);
     if (test.key === "Cr") creatinine = Number(drawn);
-    const text = test.key === "eGFR" && creatinine > 0 && person.age >= 18 ? filtration(creatinine, person).toFixed(1) : drawn;
+    const text = test.key === "eGFR" && creatinine > 0 ? filtration(creatinine, person).toFixed(1) : drawn;
     if (test.key === "CRP" && Number(text) < 0.05) return { test, type: "ST", text: "<0.05", flag: "" };
     if (test.key === "HBsAg" && person.index % 2 === 0) return { test, type: "SN", text: ">^250", flag: "H" };
     return { test, type: "NM", text, flag: flagOf(test, Number(text)) };

@@ -171,7 +171,13 @@ function problemOf(disease: Disease, i: number, person: Person, from: Random, to
     end,
     main: i === 0,
     uncoded: k === 13,
-    outcome: ended ? outcomeOf(disease, from) : k === 10 ? ["R", "軽快"] : k === 12 ? ["N", "回復せず"] : null,
+    outcome: ended
+      ? outcomeOf(disease, from)
+      : k === 10 && !/透析|不全|硬化症|認知症|統合|双極/.test(disease.name)
+        ? ["R", "軽快"]
+        : k === 12
+          ? ["N", "回復せず"]
+          : null,
     prefix: k === 6 ? prefixOf(disease, from) : "",
     suffix: k === 2 ? "の疑い" : k === 7 ? suffixOf(disease, from) : "",
     suspected: k === 1 ? "prb13" : k === 2 ? "suffix" : k === 3 ? "text" : "",

@@ -164,6 +164,21 @@ test("an injection given takes the place of its plan; what is still to come keep
   ]);
 });
 
+test("an injection that was not given leaves no plan in the strip; the list tells what had been planned", () => {
+  const order = file([plan("2026-05-01T08:00", "2026-05-01T13:00"), plan("2026-05-02T08:00", "2026-05-02T13:00")]);
+  const refused = given("ヘパリンNa注", "2026-05-01T08:05", {
+    completion: "NA",
+    dosePerIntake: { value: "0", unit: "単位" },
+    note: "血圧低下",
+  });
+  expect(items(order, file([refused], later)).map((item) => [item.stage, item.start, item.completion, item.note])).toEqual([
+    ["ordered", "2026-05-02T08:00", null, "速度 102 ml/hr"],
+    ["given", "2026-05-01T08:05", "notGiven", "血圧低下 指示 4 単位 速度 102 ml/hr"],
+  ]);
+  expect(strip(order, file([refused], later)).map((line) => line.date)).toEqual(["2026-05-02T08:00"]);
+  expect(strip(file([plan("2026-05-01T08:00", "2026-05-01T13:00")]), file([refused], later))).toEqual([]);
+});
+
 test("the rate of the administration stands once, before that of its plan", () => {
   const order = file([plan("2026-05-01T08:00", "2026-05-01T13:00")]);
   const act = given("ヘパリンNa注", "2026-05-01T08:05", { rate: { value: "80", unit: "mL/h" } });
