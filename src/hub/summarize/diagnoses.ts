@@ -87,13 +87,13 @@ function nameOf(record: DiagnosisRecord): string {
   return uncoded && record.text !== "" ? record.text : name;
 }
 
-/** 疑い by PRB-13, by a suffix of ZPR, or by the words: hospitals use all three. */
+/** 疑い by PRB-13, by a suffix of ZPR, or by the words: hospitals use all three. In the name anywhere, in the free text at its end. */
 function isSuspected(record: DiagnosisRecord, text: string): boolean {
   const certainty = labelOf(record.certainty);
   return (
     codeOf(record.certainty) === "1" ||
     certainty.includes("疑") ||
-    /(?:の?疑い?|疑診|うたがい|[?？])(?:例|あり)?$/.test(text) ||
-    /(?:の疑い|疑い)$/.test(record.text)
+    /疑(?!義)|うたがい|[?]|可能性|(?<![a-z])(?:s\/o|r\/o|susp)/.test(text.normalize("NFKC").toLowerCase()) ||
+    /疑(?:い|診)?[)。]?$/.test(record.text.normalize("NFKC").trim())
   );
 }

@@ -28,6 +28,8 @@ test.each([
 
 test("suspected by the name itself; a plain one is not", () => {
   expect(one("肺塞栓疑い")).toMatchObject({ suspected: true });
+  for (const name of ["肺癌（疑）", "疑い病名　肺癌", "肺癌再発の疑いにて精査中", "肺癌 s/o", "肺癌疑い。", "肺癌の可能性", "肺癌？"])
+    expect(one(name), name).toMatchObject({ suspected: true });
   expect(one("胃癌")).toMatchObject({ suspected: false });
 });
 

@@ -145,6 +145,10 @@ test("diagnoses: by ICD-10, by words, suspected marked, with what speaks against
   ]);
 });
 
+test("fertility and a past pregnancy are no pregnancy", () => {
+  expect(diagnoses(diagnosis("妊孕性温存希望"), diagnosis("妊娠高血圧症候群の既往")).items).toEqual([]);
+});
+
 test("closed diagnoses: an implanted device stays with its end date, an infection and a pregnancy do not", () => {
   const closed = { active: false, end: "2025-12-31" };
   const lines = diagnoses(

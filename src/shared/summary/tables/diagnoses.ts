@@ -70,6 +70,12 @@ export const diagnosisRules: readonly DiagnosisRule[] = [
     "COVID 新型コロナウイルス感染症 インフルエンザ 麻疹 水痘 帯状疱疹 疥癬 ノロウイルス クロストリディオイデス",
     "ワクチン 予防接種 コロナ後遺症",
   ),
-  diagnosis("pregnancy", "pregnancy", "O Z33 Z34 Z35 Z36", "妊娠 妊婦 切迫早産 切迫流産 妊孕", "非妊娠 妊娠反応陰性 妊娠希望 妊娠線"),
+  diagnosis(
+    "pregnancy",
+    "pregnancy",
+    "O Z33 Z34 Z35 Z36",
+    "妊娠 妊婦 切迫早産 切迫流産 妊孕",
+    "非妊娠 妊娠反応陰性 妊娠希望 妊娠線 妊孕性 既往 妊娠歴",
+  ),
   diagnosis("wishes", "wishes", "Z66", "DNAR DNR 蘇生処置を希望 蘇生を希望 延命治療を希望 蘇生不要 急変時心肺蘇生"),
 ];
