@@ -1,3 +1,4 @@
+import { coreStarted } from "./app/core-start.ts";
 import "../ui/base.css";
 import "../ui/parts.css";
 import "./app/app.css";
@@ -6,9 +7,7 @@ import { createRoot } from "react-dom/client";
 import { systemClock } from "../shared/clock.ts";
 import { makeWords } from "../words/index.ts";
 import { App } from "./app/App.tsx";
-import { browserDeps } from "./app/core-browser.ts";
 import { readDisplay, showDisplay } from "./app/display.ts";
-import { makeCore } from "./app/make-core.ts";
 import { StartFailed } from "./app/StartFailed.tsx";
 import { UpdateOffer } from "./update/UpdateOffer.tsx";
 import { registerUpdates } from "./update/updates.ts";
@@ -20,7 +19,7 @@ const words = makeWords(display.language);
 const updates = registerUpdates(reload);
 
 const root = createRoot(document.getElementById("root") as HTMLElement);
-makeCore(browserDeps()).then(
+coreStarted.then(
   (core) => {
     root.render(
       <App

@@ -1,12 +1,16 @@
 /** HPKE base mode (RFC 9180): DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. Sealed bytes = enc (65) ‖ ciphertext. */
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
+import type { CipherSuite } from "@hpke/core";
 import { type Bytes, concat } from "../bytes.ts";
 import { TomoshibiError } from "../error.ts";
 
 const curve = { name: "ECDH", namedCurve: "P-256" } as const;
 export const HPKE_ENC_BYTES = 65;
 
-const suite = (): CipherSuite => new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+/** The library is loaded when first needed: a locked page does without. */
+async function suite(): Promise<CipherSuite> {
+  const { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } = await import("@hpke/core");
+  return new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+}
 
 /** `extractable` only for keys that are wrapped right afterwards. */
 export async function generateSealPair(extractable: boolean): Promise<CryptoKeyPair> {
@@ -25,7 +29,7 @@ export async function importSealPair(pkcs8: Bytes, rawPublic: Bytes): Promise<Cr
 
 export async function hpkeSeal(rawPublic: Bytes, info: Bytes, aad: Bytes, bytes: Bytes): Promise<Bytes> {
   const recipientPublicKey = await importSealPublic(rawPublic);
-  const { ct, enc } = await suite().seal({ recipientPublicKey, info }, bytes, aad);
+  const { ct, enc } = await (await suite()).seal({ recipientPublicKey, info }, bytes, aad);
   return concat(new Uint8Array(enc), new Uint8Array(ct));
 }
 
@@ -34,7 +38,7 @@ export async function hpkeOpen(pair: CryptoKeyPair, info: Bytes, aad: Bytes, sea
   if (sealed.length < HPKE_ENC_BYTES + 16) throw new TomoshibiError("seal-open-failed", { bytes: sealed.length });
   try {
     const enc = sealed.slice(0, HPKE_ENC_BYTES);
-    return new Uint8Array(await suite().open({ recipientKey: pair, enc, info }, sealed.slice(HPKE_ENC_BYTES), aad));
+    return new Uint8Array(await (await suite()).open({ recipientKey: pair, enc, info }, sealed.slice(HPKE_ENC_BYTES), aad));
   } catch (cause) {
     throw new TomoshibiError("seal-open-failed", { bytes: sealed.length }, { cause });
   }

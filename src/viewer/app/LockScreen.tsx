@@ -2,10 +2,13 @@ import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { Button, Submit } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { Meter } from "../../ui/Meter.tsx";
+import { Notice } from "../../ui/Notice.tsx";
 import { useWords } from "../../words/react.ts";
 import { useFrame } from "./context.ts";
 import type { Credential, DeviceMember } from "./core.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
+import { readLockFault } from "./lockFault.ts";
+import { readAhead } from "./readAhead.ts";
 import { StatusLine } from "./StatusLine.tsx";
 import { failureOf, useTask } from "./useTask.ts";
 import { useThrottle } from "./useThrottle.ts";
@@ -16,6 +19,7 @@ export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode })
   const { core } = useFrame();
   const [members, setMembers] = useState<readonly DeviceMember[] | null>(null);
   const [chosen, setChosen] = useState<DeviceMember | null>(null);
+  const [fault] = useState(() => readLockFault(sessionStorage));
   const task = useTask();
   const { run } = task;
   useEffect(() => {
@@ -27,7 +31,7 @@ export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode })
   }, [core, run]);
   useEffect(() => {
     // What comes behind the lock is fetched while the name is being picked, not after.
-    const timer = setTimeout(() => void import("./Inside.tsx"), 300);
+    const timer = setTimeout(readAhead, 300);
     return () => clearTimeout(timer);
   }, []);
   return (
@@ -50,6 +54,12 @@ export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode })
         <UnlockForm key={chosen.id} member={chosen} {...((members?.length ?? 0) > 1 ? { onOther: () => setChosen(null) } : {})} />
       )}
       <ErrorNotice failure={task.failure} />
+      {fault === null ? null : (
+        <Notice kind="danger" title={t("lock.unwritten")} live>
+          <p>{t("lock.unwrittenHelp")}</p>
+          <p className="soft">{t("app.detail", { code: fault })}</p>
+        </Notice>
+      )}
       <p className="soft">{t("lock.offline")}</p>
       {updateOffer}
       <StatusLine />

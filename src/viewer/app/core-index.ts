@@ -6,8 +6,6 @@ import { unwrapBytes, wrapBytes } from "../../shared/crypto/wrap.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { openShard } from "../../shared/pack/shard.ts";
 import { type Lease, openEpochKey } from "../../shared/protocol/lease.ts";
-import { hitOf, makeLookup, peopleOf } from "../find/people.ts";
-import { makeSearch } from "../find/search.ts";
 import { stored } from "../vault/failure.ts";
 import { dropRotten } from "../vault/rot.ts";
 import type { Session } from "../vault/unlock.ts";
@@ -19,6 +17,7 @@ export async function openIndex(context: Context, session: Session): Promise<Ope
   const { manifest } = trust;
   if (!manifest) return null;
   const scope = { hubId: manifest.hub, cohort: manifest.cohort, epoch: manifest.epoch };
+  const find = import("./core-find.ts");
   const rows = stored(() => context.db.shards.bulkGet(manifest.shards.map(({ name }) => toBase64Url(name))));
   const keys = await epochKeys(await epochKey(context, session, manifest.epoch));
   const shards = await Promise.all(
@@ -30,6 +29,7 @@ export async function openIndex(context: Context, session: Session): Promise<Ope
       });
     }),
   );
+  const { hitOf, makeLookup, makeSearch, peopleOf } = await find;
   const people = peopleOf(shards.map(fromUtf8));
   const rowOf = makeLookup(people);
   const latest = (personRef: string) => {
