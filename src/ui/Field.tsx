@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { Unbroken } from "./Unbroken.tsx";
 
 interface FieldProps {
   readonly label: string;
@@ -35,7 +36,7 @@ export function Field({ label, help, value, onChange, kind = "text", children, a
       {children}
       {help === undefined ? null : (
         <p className="field-help" id={`${id}-help`}>
-          {help}
+          <Unbroken text={help} />
         </p>
       )}
     </div>

@@ -98,6 +98,9 @@ export const en: AppWords = {
   "lock.wait": "You can try again in {{seconds}} seconds.",
   "lock.others": "Choose another person",
   "lock.offline": "Unlocking needs no network.",
+  "lock.unwritten": "The last lock could not be written to the access record",
+  "lock.unwrittenHelp":
+    "Keys and patient information have left the screen and the memory. Check this device's free storage and tell the operator.",
 
   "update.ready": "A new version is ready",
   "update.help": "Updates are made only while locked. What is stored stays as it is.",
@@ -121,7 +124,8 @@ export const en: AppWords = {
   "status.clock.behind": "This clock is behind: ages are unreliable",
   "status.clock.ahead": "This clock is ahead: ages are unreliable",
   "status.clock.unknown": "Clock: not compared with the hub yet",
-  "status.notPersisted": "The browser may delete the stored data: install this page as an app",
+  "status.notPersisted":
+    "If unused for long, the browser may delete the stored data. To prevent it, add this page to the home screen as an app",
   "status.receiving": "Receiving {{done}} / {{total}} MB",
 
   "home.search": "Find a patient",
@@ -130,7 +134,7 @@ export const en: AppWords = {
   "home.sync": "Sync with the hub",
   "home.addMember": "Add someone to this device",
   "home.count": "{{count}} found",
-  "home.tooMany": "Only the first {{count}} are shown. There may be more: type more to narrow them down.",
+  "home.countMore": "{{count}} or more found: only the first {{count}} are shown. Add a given name or a birth date",
   "home.none": "Nobody among the {{people}} people stored on this device matches.",
   "home.noneScope": "Searched: name (kanji, kana, romaji), birth date, patient number, address",
   "home.noneAge":
@@ -170,6 +174,7 @@ export const en: AppWords = {
   "confirm.name": "Name matches",
   "confirm.address": "Address matches",
   "confirm.identifier": "Number on a card matches",
+  "confirm.onward": "Go on to confirm identity",
   "confirm.submit": "Identity confirmed",
   "confirm.need": "Tick {{count}} more.",
   "confirm.wrong": "Wrong person: end access",
@@ -177,8 +182,9 @@ export const en: AppWords = {
 
   "rest.title": "Open the full information",
   "rest.intro": "Shows medicines, diagnoses, tests, visits and more. Choose a reason.",
+  "rest.onward": "Go on to the full information",
   "rest.note": "Note (optional)",
-  "rest.noteHelp": "Kept encrypted in the access record.",
+  "rest.noteHelp": "Type it before you press a reason. Kept encrypted in the access record.",
   "rest.open": "Open the full information of {{name}} {{birth}}",
 
   "protected.title": "Open protected items",

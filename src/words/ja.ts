@@ -100,6 +100,8 @@ export const ja = {
   "lock.wait": "あと {{seconds}} 秒で、もう一度試せます。",
   "lock.others": "別の人を選ぶ",
   "lock.offline": "解錠に通信は要りません。",
+  "lock.unwritten": "前回のロックを閲覧記録に書き込めませんでした",
+  "lock.unwrittenHelp": "鍵と患者の情報は画面と記憶から消えています。端末の空き容量を確かめ、運用担当者に知らせてください。",
 
   "update.ready": "新しい版を使えます",
   "update.help": "ロック中にだけ更新できます。保存済みの情報はそのままです。",
@@ -123,7 +125,7 @@ export const ja = {
   "status.clock.behind": "時計が遅れています：経過日数は当てになりません",
   "status.clock.ahead": "時計が進んでいます：経過日数は当てになりません",
   "status.clock.unknown": "時計：ハブと未照合",
-  "status.notPersisted": "ブラウザーが保存データを消す可能性があります：アプリとして追加してください",
+  "status.notPersisted": "長く使わないとブラウザーが保存データを消すことがあります。防ぐには、この画面をホーム画面にアプリとして追加します",
   "status.receiving": "受信中 {{done}} / {{total}} MB",
 
   "home.search": "患者をさがす",
@@ -132,7 +134,7 @@ export const ja = {
   "home.sync": "ハブと同期する",
   "home.addMember": "この端末を使う人を追加する",
   "home.count": "{{count}}人が該当",
-  "home.tooMany": "先頭の{{count}}人だけを表示しています。ほかにもいる可能性があるので、文字を足して絞り込んでください。",
+  "home.countMore": "{{count}}人以上が該当：先頭の{{count}}人だけを表示。名や生年月日を足して絞り込んでください",
   "home.none": "端末に保存された {{people}}人の中に、該当する人は見つかりません。",
   "home.noneScope": "さがした項目：氏名（漢字・カナ・ローマ字）、生年月日、患者番号、住所",
   "home.noneAge":
@@ -173,14 +175,16 @@ export const ja = {
   "confirm.address": "住所が一致",
   "confirm.identifier": "診察券などの番号が一致",
   "confirm.submit": "本人と確認した",
+  "confirm.onward": "本人の確認へ進む",
   "confirm.need": "あと {{count}}項目を選んでください。",
   "confirm.wrong": "別の人だった：閲覧を終える",
   "confirm.done": "本人と確認済み",
 
   "rest.title": "詳しい情報を開く",
   "rest.intro": "薬・病名・検査・受診歴などを表示します。理由を選んでください。",
+  "rest.onward": "詳しい情報を開くへ進む",
   "rest.note": "補足（任意）",
-  "rest.noteHelp": "暗号化して閲覧記録に残ります。",
+  "rest.noteHelp": "理由を押す前に入力します。暗号化して閲覧記録に残ります。",
   "rest.open": "{{name}} {{birth}} の詳しい情報を開く",
 
   "protected.title": "保護対象の項目を開く",

@@ -1,6 +1,7 @@
 import type { i18n } from "i18next";
 import { lazy, type ReactNode, Suspense, useCallback, useMemo } from "react";
 import { I18nextProvider } from "react-i18next";
+import { codeOf } from "../../shared/error.ts";
 import { Notice } from "../../ui/Notice.tsx";
 import { useWords } from "../../words/react.ts";
 import { Crash } from "./Crash.tsx";
@@ -9,6 +10,7 @@ import type { Core } from "./core.ts";
 import type { Display } from "./display.ts";
 import { useGuard } from "./guard.ts";
 import { LockScreen } from "./LockScreen.tsx";
+import { keepLockFault } from "./lockFault.ts";
 import { Shell } from "./Shell.tsx";
 import { useSyncLoop } from "./useSyncLoop.ts";
 
@@ -31,8 +33,11 @@ interface AppProps {
 /** The viewer's screens. Which one shows is decided by the device's state alone; nothing of it enters the address or the history. */
 export function App({ core, words, display, now, reload, updateOffer }: AppProps) {
   const lock = useCallback(() => {
-    // Whatever became of the journal entry about the lock, the keys must leave this page's memory.
-    core.lock().then(reload, reload);
+    // Whatever became of the journal entry about the lock, the keys must leave this page's memory; the lock screen says what became of it.
+    core.lock().then(reload, (error: unknown) => {
+      keepLockFault(sessionStorage, codeOf(error));
+      reload();
+    });
   }, [core, reload]);
   const frame = useMemo(() => ({ core, now, lock }), [core, now, lock]);
   return (

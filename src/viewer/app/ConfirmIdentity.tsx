@@ -29,7 +29,9 @@ export function ConfirmIdentity({ identity, busy, onConfirm, onWrong }: ConfirmP
   const left = needed - compared.length;
   return (
     <section className="part" aria-labelledby="confirm-title">
-      <h2 id="confirm-title">{t("confirm.title")}</h2>
+      <h2 id="confirm-title" tabIndex={-1}>
+        {t("confirm.title")}
+      </h2>
       <Choices
         many
         legend={t("confirm.intro")}

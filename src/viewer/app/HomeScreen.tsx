@@ -56,7 +56,9 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onAddMembe
           {hits.length === 0 ? (
             <NothingFound people={status.people} asOf={status.asOf} onSync={sync} busy={task.busy} />
           ) : (
-            <p className="soft">{t("home.count", { count: hits.length })}</p>
+            <p className={hits.length >= shownAtMost ? "caution" : "soft"}>
+              {t(hits.length >= shownAtMost ? "home.countMore" : "home.count", { count: hits.length })}
+            </p>
           )}
           <ul className="hits">
             {hits.map((hit) => (
@@ -65,7 +67,6 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onAddMembe
               </li>
             ))}
           </ul>
-          {hits.length >= shownAtMost ? <p className="more">{t("home.tooMany", { count: hits.length })}</p> : null}
         </section>
       ) : (
         <div className="row">

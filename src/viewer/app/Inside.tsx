@@ -1,10 +1,12 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { Hit } from "../find/search.ts";
 import { useFrame, useStatus } from "./context.ts";
 import { HomeScreen } from "./HomeScreen.tsx";
+import { clearLockFault } from "./lockFault.ts";
 import { PersonScreen } from "./PersonScreen.tsx";
 import { PullScreen } from "./PullScreen.tsx";
 import { StaffScreen } from "./StaffScreen.tsx";
+import { useBack } from "./useBack.ts";
 import type { Failure } from "./useTask.ts";
 
 type View = { readonly at: "home" } | { readonly at: "person"; readonly hit: Hit } | { readonly at: "addMember" };
@@ -25,6 +27,9 @@ export function Inside() {
     setFailure(failed);
     show({ at: "home" });
   };
+  // A person's screen closes itself, with its entry; from a further member's screen back is home; at home back does nothing.
+  useBack(useCallback(() => setView((now) => (now.at === "addMember" ? { at: "home" } : now)), []));
+  useEffect(() => clearLockFault(sessionStorage), []);
   useEffect(() => {
     if (status.asOf !== null && status.pull === null) setWaiting(false);
   }, [status]);

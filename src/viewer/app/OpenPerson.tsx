@@ -24,6 +24,13 @@ interface OpenPersonProps {
   readonly onClose: () => void;
 }
 
+/** Without a hash: nothing of a patient may enter the address or the history. */
+function goTo(id: string): void {
+  const heading = document.getElementById(id);
+  heading?.focus({ preventScroll: true });
+  heading?.scrollIntoView({ block: "start" });
+}
+
 /** The strip, then the identity, then the whole page. The banner stays on screen throughout. */
 export function OpenPerson({ opened, onOpened, onClose }: OpenPersonProps) {
   const { t } = useWords();
@@ -61,6 +68,12 @@ export function OpenPerson({ opened, onOpened, onClose }: OpenPersonProps) {
     });
   const masked = <Guarded guarded={policy.guarded} afterRest={summary !== null} onAsk={() => setAsking(true)} />;
 
+  const onward = opened.confirmed ? (
+    <Button onPress={() => goTo("rest-title")}>{t("rest.onward")}</Button>
+  ) : (
+    <Button onPress={() => goTo("confirm-title")}>{t("confirm.onward")}</Button>
+  );
+
   return (
     <ReadingContext value={reading}>
       <Banner
@@ -89,7 +102,7 @@ export function OpenPerson({ opened, onOpened, onClose }: OpenPersonProps) {
         {summary === null ? (
           <div className="page-body strip-page">
             <Conflicts identity={part.identity} />
-            <StripPanel strip={part.strip} masked={masked} />
+            <StripPanel strip={part.strip} masked={masked} onward={onward} />
             {opened.confirmed ? (
               <OpenRest reasons={policy.reasons(2)} action={t("rest.open", person)} busy={task.busy} onOpen={openRest} />
             ) : (

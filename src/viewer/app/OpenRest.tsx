@@ -17,7 +17,9 @@ export function OpenRest({ reasons, action, busy, onOpen }: OpenRestProps) {
   const [note, setNote] = useState("");
   return (
     <section className="part" aria-labelledby="rest-title">
-      <h2 id="rest-title">{t("rest.title")}</h2>
+      <h2 id="rest-title" tabIndex={-1}>
+        {t("rest.title")}
+      </h2>
       <p>{t("rest.intro")}</p>
       <ReasonList label={t("rest.title")} reasons={reasons} action={action} busy={busy} onPick={(reasonId) => onOpen(reasonId, note)} />
       <Field label={t("rest.note")} help={t("rest.noteHelp")} value={note} onChange={setNote} />

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { ProtectedPart, RestPart, StripPart } from "../../shared/summary/summary.ts";
 import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../words/react.ts";
@@ -7,6 +7,7 @@ import type { Grant } from "../glass/grant.ts";
 import { useFrame } from "./context.ts";
 import { OpenPerson } from "./OpenPerson.tsx";
 import { PresumedPerson } from "./PresumedPerson.tsx";
+import { useBack } from "./useBack.ts";
 import { type Failure, failureOf, useTask } from "./useTask.ts";
 
 /** What is open of one person; everything of it leaves memory when the screen closes. */
@@ -29,10 +30,19 @@ export function PersonScreen({ hit, onClose }: PersonScreenProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [over, setOver] = useState(false);
   const task = useTask();
+  const left = useRef(false);
+  useEffect(() => {
+    left.current = false;
+    return () => {
+      left.current = true;
+    };
+  }, []);
 
   const openStrip = (reasonId: string) =>
     task.run(async () => {
       const grant = await core.breakGlass(hit, reasonId);
+      // Who went back meanwhile sees nothing: then the grant must not stay open behind the home screen.
+      if (left.current) return core.endGrant(grant);
       const part = await core.openStrip(grant);
       setOpened({ strip: { grant, part }, confirmed: false, rest: null, guarded: null });
     });
@@ -44,6 +54,8 @@ export function PersonScreen({ hit, onClose }: PersonScreenProps) {
       (error: unknown) => onClose(failureOf(error)),
     );
   }, [core, opened, onClose]);
+
+  useBack(close);
 
   // The grant ends by itself: what it showed leaves the screen at once.
   useEffect(() => {

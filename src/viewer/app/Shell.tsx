@@ -1,8 +1,9 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/Button.tsx";
 import { Choices } from "../../ui/Choices.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
+import { useHeight } from "../../ui/useHeight.ts";
 import type { Language } from "../../words/index.ts";
 import { useWords } from "../../words/react.ts";
 import { useFrame, useStatus } from "./context.ts";
@@ -19,14 +20,23 @@ export function Shell({ display: first, children }: ShellProps) {
   const { lock } = useFrame();
   const status = useStatus();
   const [open, setOpen] = useState(false);
+  const bar = useRef<HTMLElement>(null);
+  useHeight(bar, "--bar-height");
   return (
     <>
-      <header className="bar">
+      <header className="bar" ref={bar}>
         <p className="bar-name">
           <span className="bar-lamp" aria-hidden="true">
             灯
           </span>
-          <span className="bar-site">{status.siteName === "" ? t("app.purpose") : `${status.siteName} ${status.deviceName}`}</span>
+          {status.siteName === "" ? (
+            <span className="bar-site">{t("app.purpose")}</span>
+          ) : (
+            <span className="bar-site">
+              <span className="bar-place">{status.siteName} </span>
+              {status.deviceName}
+            </span>
+          )}
         </p>
         <div className="row bar-tools">
           {status.staff === null ? null : <span className="bar-staff">{status.staff.name}</span>}

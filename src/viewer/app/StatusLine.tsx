@@ -23,6 +23,8 @@ interface Fact {
   readonly bad: boolean;
   /** Stands in the brief line as well. */
   readonly always?: boolean;
+  /** Wrong, but nothing that bears on the person being looked for: not in the brief line. */
+  readonly later?: boolean;
 }
 
 /**
@@ -57,7 +59,7 @@ export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
   ];
   if (status.siteName !== "") facts.push({ text: `${status.siteName} ${status.deviceName}`, bad: false });
   if (status.lastContact !== null) facts.splice(1, 0, { text: t("status.contact", { at: formatInstant(status.lastContact) }), bad: false });
-  if (status.persisted === false) facts.push({ text: t("status.notPersisted"), bad: true });
+  if (status.persisted === false) facts.push({ text: t("status.notPersisted"), bad: true, later: true });
   if (status.syncError !== null && status.hubReached !== false) facts.push({ text: errorText(status.syncError, language), bad: true });
   if (status.pull !== null) {
     facts.push({
@@ -69,7 +71,7 @@ export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
     <section className="status" aria-label={t("status.label")}>
       <ul>
         {facts
-          .filter(({ bad, always }) => !brief || bad || always === true)
+          .filter(({ bad, always, later }) => !brief || (bad && later !== true) || always === true)
           .map(({ text, bad }) => (
             <li key={text} className={bad ? "status-bad" : undefined}>
               <span aria-hidden="true">{bad ? "▲ " : "● "}</span>

@@ -6,10 +6,10 @@ import { DetailsContext, Provenance } from "./Provenance.tsx";
 import { useReading } from "./reading.ts";
 
 /**
- * What the amount of one record is: only an order states a dose. What a dispensing or an administration states is the amount handed out
- * or given at that time (HL7 RXA-6), and 28 tablets handed out must never read as 28 tablets each time.
+ * What the amounts of one record are. An order, and a dispensing through its order, state a dose; an administration states the amount given
+ * at that time (HL7 RXA-6). What was handed out is a total: 28 tablets handed out must never read as 28 tablets each time.
  */
-const amountLabels = { ordered: "medicine.perIntake", dispensed: "medicine.amountDispensed", given: "medicine.amountGiven" } as const;
+const amountLabels = { ordered: "medicine.perIntake", dispensed: "medicine.perIntake", given: "medicine.amountGiven" } as const;
 
 /** One medicine: name first and whole, then each value with its label, never torn apart, never cut (clinical-safety.md §3). */
 export function MedicineLine({ line }: { readonly line: Line }) {
@@ -29,7 +29,7 @@ export function MedicineLine({ line }: { readonly line: Line }) {
         <Dose label={t(taken ? amountLabels[medicine.stage] : "medicine.amountPlanned")} quantity={medicine.dosePerIntake} />
         <Dose label={t("medicine.perDay")} quantity={medicine.dosePerDay} />
         {medicine.dosePerIntake === null && medicine.dosePerDay === null ? (
-          <Dose label={t("medicine.total")} quantity={medicine.total} />
+          <Dose label={t(medicine.stage === "dispensed" ? "medicine.amountDispensed" : "medicine.total")} quantity={medicine.total} />
         ) : null}
         {doseKnown ? null : <span className="pair">{t("medicine.doseUnknown")}</span>}
         <Fact label={t("medicine.usage")} text={medicine.usage} />
@@ -37,7 +37,7 @@ export function MedicineLine({ line }: { readonly line: Line }) {
         {medicine.days === null ? null : <span className="pair">{t("medicine.days", { n: medicine.days })}</span>}
         {medicine.times === null ? null : <span className="pair">{t("medicine.times", { n: medicine.times })}</span>}
       </p>
-      <p className="facts">
+      <p className="facts facts-minor">
         <span className="pair">{taken ? t(`medicine.stage.${medicine.stage}`) : t("medicine.notTaken")}</span>
         <span className="pair">{t(`medicine.setting.${medicine.setting}`)}</span>
         <Fact label={t("medicine.start")} text={medicine.start === null ? "" : day(medicine.start)} />
@@ -46,8 +46,11 @@ export function MedicineLine({ line }: { readonly line: Line }) {
         <Fact label={t("medicine.note")} text={medicine.note} />
       </p>
       {others.length === 0 ? null : (
-        <p className="soft">
-          {t("medicine.sameDrug", { count: others.length, dates: others.map((other) => other.date ?? t("date.unknown")).join("、") })}
+        <p className="soft facts-minor">
+          {t("medicine.sameDrug", {
+            count: others.length,
+            dates: others.map((other) => (other.date === null ? t("date.unknown") : day(other.date))).join("、"),
+          })}
         </p>
       )}
       <Provenance item={medicine} coded={medicine.drug} />

@@ -3,7 +3,7 @@ import type { Medicine, Section } from "../../shared/summary/summary.ts";
 import { Button } from "../../ui/Button.tsx";
 import { dayInJapan } from "./dates.ts";
 import { MedicineLine } from "./MedicineLine.tsx";
-import { groupMedicines, type MedicineLine as Line } from "./medicines.ts";
+import { groupMedicines, type MedicineLine as Line, recentDays } from "./medicines.ts";
 import { useReading } from "./reading.ts";
 import { SectionFrame } from "./SectionFrame.tsx";
 import { withKeys } from "./withKeys.ts";
@@ -15,7 +15,7 @@ interface MedicinesProps {
   readonly asOf: string;
 }
 
-/** Current, of unknown end, not taken, and past medicines, apart. A wrong clock must not make all of them "past": then the day of the data decides. */
+/** Current, just ended, of unknown end, not taken, and past medicines, apart. A wrong clock must not make all of them "past": then the day of the data decides. */
 export function Medicines({ section, asOf }: MedicinesProps) {
   const { t, now, clockRight } = useReading();
   const [all, setAll] = useState(false);
@@ -28,9 +28,10 @@ export function Medicines({ section, asOf }: MedicinesProps) {
         <>
           {clockRight ? null : <p className="soft">{t("medicine.dateBase", { date: today })}</p>}
           <Group title={t("medicine.current")} lines={groups.current} always />
+          <Group title={t("medicine.recent", { days: recentDays })} help={t("medicine.recentHelp")} lines={groups.recent} />
           <Group title={t("medicine.unknownEnd")} lines={groups.unknownEnd} />
           <Group title={t("medicine.refused")} lines={groups.refused} />
-          <Group title={t("medicine.past")} help={t("medicine.pastHelp")} lines={past} total={groups.past.length} />
+          <Group title={t("medicine.past", { days: recentDays })} help={t("medicine.pastHelp")} lines={past} total={groups.past.length} />
           {groups.past.length > past.length ? (
             <Button onPress={() => setAll(true)}>{t("medicine.showAll", { count: groups.past.length - past.length })}</Button>
           ) : null}

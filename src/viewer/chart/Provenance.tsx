@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import type { Coded, Item } from "../../shared/summary/summary.ts";
 import { Unbroken } from "../../ui/Unbroken.tsx";
+import { warningText } from "../../words/warnings.ts";
 import { formatInstant } from "./dates.ts";
 import { useReading } from "./reading.ts";
 
@@ -14,7 +15,7 @@ interface ProvenanceProps {
 
 /** Date, age, facility, kind of source and time received: under every item, never without (clinical-safety.md §2). */
 export function Provenance({ item, coded }: ProvenanceProps) {
-  const { t, ago, day, sources } = useReading();
+  const { t, ago, day, sources, language } = useReading();
   const details = useContext(DetailsContext);
   const source = sources[item.source];
   const received = formatInstant(item.received);
@@ -37,7 +38,9 @@ export function Provenance({ item, coded }: ProvenanceProps) {
       {(item.warnings?.length ?? 0) === 0 ? null : (
         <p className="provenance-warning">
           <span aria-hidden="true">▲ </span>
-          {t("source.warning", { codes: (item.warnings ?? []).join(", ") })}
+          {t("source.warning", {
+            text: (item.warnings ?? []).map((code) => warningText(code, language)).join(language === "ja" ? "、" : "; "),
+          })}
         </p>
       )}
     </div>

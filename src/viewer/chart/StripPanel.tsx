@@ -1,11 +1,12 @@
 import { type ReactNode, useState } from "react";
-import type { Strip, StripItem } from "../../shared/summary/summary.ts";
+import type { AbsenceState, Strip } from "../../shared/summary/summary.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { useWords } from "../../words/react.ts";
-import { Provenance } from "./Provenance.tsx";
 import { useReading } from "./reading.ts";
 import { StateLabel } from "./StateLabel.tsx";
+import { StripBrief, StripClass } from "./StripLine.tsx";
+import { groupStrip } from "./strip.ts";
 import { withKeys } from "./withKeys.ts";
 
 interface StripPanelProps {
@@ -13,13 +14,23 @@ interface StripPanelProps {
   readonly title?: string;
   /** What to do about the protected items: shown only where something is masked. */
   readonly masked?: ReactNode;
+  /** The way to the next step, before the details. */
+  readonly onward?: ReactNode;
 }
 
-/** The danger strip. What stands here was put here by visible rules; it says so, with the number of items no rule could judge. */
-export function StripPanel({ strip, title, masked }: StripPanelProps) {
+/** From here on the lines no longer fit a phone's first screen: then each class is said in one line first. */
+const briefFrom = 3;
+
+/**
+ * The danger strip. What stands here was put here by visible rules; it says so, with the number of items no rule could judge.
+ * First what must be seen without scrolling: what is known at all, every class with its names, what is hidden. Then each record whole.
+ */
+export function StripPanel({ strip, title, masked, onward }: StripPanelProps) {
   const { t, day } = useReading();
   const { t: app } = useWords();
   const [rules, setRules] = useState(false);
+  const groups = groupStrip(strip.items);
+  const brief = strip.items.length >= briefFrom;
   return (
     <section
       className="strip"
@@ -34,15 +45,22 @@ export function StripPanel({ strip, title, masked }: StripPanelProps) {
           {t("strip.rules")}
         </Button>
       </div>
-      {strip.items.length === 0 ? (
-        <p className="strip-nothing">{t("strip.nothing")}</p>
-      ) : (
-        <ul className="strip-items">
-          {withKeys(strip.items).map(([key, item]) => (
-            <StripLine key={key} item={item} />
+      <div className="strip-states">
+        <dl aria-label={t("strip.states")}>
+          <State name={t("section.allergies")} state={strip.allergyState} />
+          <State name={t("section.medicines")} state={strip.medicineState} />
+          <State name={t("section.diagnoses")} state={strip.diagnosisState} />
+        </dl>
+        <p className="strip-rule">{t("strip.rule", { count: strip.unjudged })}</p>
+      </div>
+      {strip.items.length === 0 ? <p className="strip-nothing">{t("strip.nothing")}</p> : null}
+      {brief ? (
+        <ul className="strip-brief" aria-label={t("strip.brief")}>
+          {groups.map((group) => (
+            <StripBrief key={group.danger} group={group} />
           ))}
         </ul>
-      )}
+      ) : null}
       {strip.masked ? (
         <div className="masked">
           <p className="masked-title">
@@ -52,24 +70,14 @@ export function StripPanel({ strip, title, masked }: StripPanelProps) {
           {masked}
         </div>
       ) : null}
-      <div className="strip-states">
-        <h3>{t("strip.states")}</h3>
-        <dl>
-          <dt>{t("section.allergies")}</dt>
-          <dd>
-            <StateLabel state={strip.allergyState} brief />
-          </dd>
-          <dt>{t("section.medicines")}</dt>
-          <dd>
-            <StateLabel state={strip.medicineState} brief />
-          </dd>
-          <dt>{t("section.diagnoses")}</dt>
-          <dd>
-            <StateLabel state={strip.diagnosisState} brief />
-          </dd>
-        </dl>
-      </div>
-      <p className="strip-rule">{t("strip.rule", { count: strip.unjudged })}</p>
+      {onward}
+      {groups.length === 0 ? null : (
+        <div className="strip-groups">
+          {groups.map((group) => (
+            <StripClass key={group.danger} group={group} />
+          ))}
+        </div>
+      )}
       {rules ? (
         <Dialog title={t("strip.rules")} closeWord={app("app.close")} onClose={() => setRules(false)}>
           <p>{t("strip.rulesVersion", { version: strip.rules.version, date: day(strip.rules.date) })}</p>
@@ -87,23 +95,13 @@ export function StripPanel({ strip, title, masked }: StripPanelProps) {
   );
 }
 
-const judged = { name: "strip.byName", code: "strip.byCode", sent: "strip.bySent" } as const;
-
-function StripLine({ item }: { readonly item: StripItem }) {
-  const { t, day } = useReading();
+function State({ name, state }: { readonly name: string; readonly state: AbsenceState }) {
   return (
-    <li className="strip-item">
-      <p className="strip-class">
-        <span aria-hidden="true">■ </span>
-        {t(`danger.${item.danger}`)}
-        <span className="strip-by">{t(judged[item.by])}</span>
-      </p>
-      <p className="strip-text">{item.text}</p>
-      <p className="facts">
-        {item.detail === "" ? null : <span className="pair">{item.detail}</span>}
-        {item.end === null ? null : <span className="pair">{t("strip.end", { date: day(item.end) })}</span>}
-      </p>
-      <Provenance item={item} />
-    </li>
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <StateLabel state={state} brief />
+      </dd>
+    </div>
   );
 }

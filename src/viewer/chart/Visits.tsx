@@ -31,7 +31,10 @@ export function Visits({ section }: { readonly section: Section<Visit> }) {
               <Fact label={t("visit.department")} text={visit.department} />
               <Fact label={t("visit.ward")} text={visit.ward} />
               <Fact label={t("visit.doctor")} text={visit.doctor} />
-              <Fact label={t("visit.admitted")} text={visit.admitted === null ? "" : day(visit.admitted)} />
+              <Fact
+                label={t(visit.event === "outpatient" ? "visit.came" : "visit.admitted")}
+                text={visit.admitted === null ? "" : day(visit.admitted)}
+              />
               <Fact label={t("visit.discharged")} text={visit.discharged === null ? "" : day(visit.discharged)} />
             </p>
             <Provenance item={visit} />

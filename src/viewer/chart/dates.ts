@@ -33,14 +33,19 @@ export function dayInJapan(now: number): string {
   return new Date(now + japanOffset).toISOString().slice(0, 10);
 }
 
-/** 2026-11-12（木）14:05; what has no day keeps the precision it was sent with, and what is no date is given back as sent. */
+/**
+ * 2026-11-12（木）14:05; an hour sent without minutes stays an hour (14時台), since "14:00" would claim more than was sent.
+ * What has no day keeps the precision it was sent with, and what is no date is given back as sent.
+ */
 export function formatDate(date: ClinicalDate, language: Language): string {
   const day = dayNumber(date);
   if (day === null) return date;
   const weekday = weekdays[language][new Date(day * dayMs).getUTCDay()] as string;
-  const time = date.slice(11, 16);
+  const sent = date.slice(11, 16);
+  const hour = /^\d{2}:?$/.test(sent) ? sent.slice(0, 2) : null;
+  const time = hour === null ? sent : language === "ja" ? `${Number(hour)}時台` : `${hour}h`;
   const text = language === "ja" ? `${date.slice(0, 10)}（${weekday}）` : `${date.slice(0, 10)} (${weekday})`;
-  return time === "" ? text : `${text} ${time}`;
+  return time === "" ? text : `${text}${language === "ja" ? "" : " "}${time}`;
 }
 
 /** An instant as Japan's wall clock shows it: 2026-11-20 14:05. */

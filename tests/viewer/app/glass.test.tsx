@@ -193,12 +193,17 @@ describe("after the strip", () => {
   });
 
   it("nothing of the patient enters the address, the history, the title or any storage", async () => {
+    const screen = await atReasons(makeFakeCore());
     const before = history.length;
-    const screen = await atPage(makeFakeCore());
+    await screen.press(unconscious);
     expect(screen.text()).toContain("灯台 太郎");
     expect(history.length).toBe(before);
     const traces =
-      decodeURIComponent(location.href) + document.title + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage });
+      decodeURIComponent(location.href) +
+      document.title +
+      JSON.stringify(history.state) +
+      JSON.stringify({ ...localStorage }) +
+      JSON.stringify({ ...sessionStorage });
     for (const secret of ["灯台", "トウダイ", "1948", "AAAA", stripPart.identity.identifiers[0]?.value ?? "?"])
       expect(traces).not.toContain(secret);
   });

@@ -22,6 +22,9 @@ describe("dates", () => {
   it("carry the weekday, and keep the precision and the text they were sent with", () => {
     expect(formatDate("2026-11-12", "ja")).toBe("2026-11-12（木）");
     expect(formatDate("2026-11-12T08:40:12", "en")).toBe("2026-11-12 (Thu) 08:40");
+    expect(formatDate("2026-11-12T14:05", "ja")).toBe("2026-11-12（木）14:05");
+    expect(formatDate("2026-10-11T00", "ja")).toBe("2026-10-11（日）0時台");
+    expect(formatDate("2026-10-11T09", "en")).toBe("2026-10-11 (Sun) 09h");
     expect(formatDate("2011-07", "ja")).toBe("2011-07");
     expect(formatDate("2026-02-30", "ja")).toBe("2026-02-30");
     expect(formatDate("平成元年頃", "ja")).toBe("平成元年頃");

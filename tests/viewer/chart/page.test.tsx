@@ -49,11 +49,11 @@ describe("medicines", () => {
   });
 
   it("28 tablets handed out are never read as a dose of 28", () => {
-    const handed = { dosePerIntake: { value: "28", unit: "錠" } };
-    const dispensed = draw(medicines(medicine("甲", { ...handed, stage: "dispensed" }))).text;
-    expect(dispensed).toContain("調剤記録の量 28 錠");
+    const amount = { value: "28", unit: "錠" };
+    const dispensed = draw(medicines(medicine("甲", { stage: "dispensed", dosePerIntake: null, total: amount }))).text;
+    expect(dispensed).toContain("調剤量 28 錠");
     expect(dispensed).not.toContain("1回量");
-    expect(draw(medicines(medicine("甲", { ...handed, stage: "given" }))).text).not.toContain("1回量");
+    expect(draw(medicines(medicine("甲", { stage: "given", dosePerIntake: amount }))).text).not.toContain("1回量");
   });
 
   it("keep number and unit, label and value together", () => {
@@ -62,18 +62,36 @@ describe("medicines", () => {
     );
   });
 
-  it("current and past stand apart; what ends on an unknown day is in neither", () => {
+  it("current, just ended and past stand apart; what ends on an unknown day is in none of them", () => {
     const { text } = draw(
       medicines(
         medicine("今日まで薬", { end: "2026-11-20" }),
         medicine("昨日まで薬", { end: "2026-11-19" }),
+        medicine("九十日前まで薬", { end: "2026-08-22" }),
+        medicine("九十一日前まで薬", { end: "2026-08-21" }),
         medicine("不明薬", { end: null }),
       ),
     );
-    const [, current = "", unknown = "", past = ""] = text.split(/現在の薬|いつまでか分からない薬|過去の薬/);
+    const [, current = "", recent = "", unknown = "", past = ""] = text.split(
+      /現在の薬|供給が終わって90日以内の薬|いつまでか分からない薬|過去の薬/,
+    );
     expect(current).toContain("今日まで薬");
+    expect(recent).toContain("昨日まで薬");
+    expect(recent).toContain("九十日前まで薬");
+    expect(recent).toContain("続けて飲んでいる可能性");
     expect(unknown).toContain("不明薬");
-    expect(past).toContain("昨日まで薬");
+    expect(past).toContain("九十一日前まで薬");
+  });
+
+  it("of the same name stand together, whatever their strength and the width of their letters", () => {
+    const { text } = draw(medicines(medicine("ジャヌビア錠５０ｍｇ"), medicine("別薬"), medicine("ジャヌビア錠25mg")));
+    expect(text.indexOf("ジャヌビア錠25mg")).toBeLessThan(text.indexOf("別薬"));
+  });
+
+  it("sent more than once say on which days, as dates and not as a machine writes them", () => {
+    const { text } = draw(medicines(medicine("甲"), medicine("甲", { date: "2026-09-13T10:30:00", start: "2026-09-13T10:30:00" })));
+    expect(text).toContain("2026-09-13（日）10:30");
+    expect(text).not.toContain("T10:30");
   });
 
   it("refused by the patient are not among the current ones, and say so", () => {
@@ -186,6 +204,20 @@ describe("the whole page", () => {
 
   it("says of a blood group that it is registration data and no crossmatch", () => {
     expect(draw(<Registrations section={sections.registration} />).text).toContain("交差適合試験の代わりにはなりません");
+  });
+
+  it("calls the day of an outpatient visit no admission", () => {
+    const [visit] = sections.visits.items;
+    if (visit === undefined) throw new Error("no visit");
+    const { text } = draw(<Visits section={section([{ ...visit, event: "outpatient", admitted: "2026-10-11T08:06" }])} />);
+    expect(text).toContain("受診 2026-10-11（日）08:06");
+    expect(text).not.toContain("入院 2026");
+  });
+
+  it("says in words what was noted when a record was read in", () => {
+    const { text } = draw(medicines(medicine("甲", { warnings: ["date-malformed", "restricted"] })));
+    expect(text).toContain("取り込み時の注意：日付の形式が正しくない、医療機関が閲覧制限を付けた項目");
+    expect(text).not.toContain("date-malformed");
   });
 
   it("gives the telephone of each place, and says where none is known", () => {

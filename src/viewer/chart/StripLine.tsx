@@ -1,0 +1,84 @@
+import type { StripItem } from "../../shared/summary/summary.ts";
+import { Unbroken } from "../../ui/Unbroken.tsx";
+import { Provenance } from "./Provenance.tsx";
+import { useReading } from "./reading.ts";
+import { type StripGroup, shortNames } from "./strip.ts";
+import { detailParts } from "./stripDetail.ts";
+import { withKeys } from "./withKeys.ts";
+
+const judged = { name: "strip.byName", code: "strip.byCode", sent: "strip.bySent" } as const;
+
+interface GroupProps {
+  readonly group: StripGroup;
+}
+
+/** One class in a single line: what is in it, each ingredient once, to when. Doses and sources stand below, with every record. */
+export function StripBrief({ group }: GroupProps) {
+  const { t } = useReading();
+  const names = shortNames(group);
+  return (
+    <li>
+      <span className="strip-class">
+        <span aria-hidden="true">■ </span>
+        {t(`danger.${group.danger}`)}
+      </span>{" "}
+      {names.map(({ name, count, end }) => (
+        <span className="strip-name" key={name}>
+          <strong>{name}</strong>
+          {count > 1 ? <span className="soft"> {t("strip.records", { count })}</span> : null}
+          {end === null ? null : (
+            <span className="strip-until">
+              {" "}
+              <Unbroken text={t("strip.until", { date: end.slice(0, 10) })} />
+            </span>
+          )}
+        </span>
+      ))}
+    </li>
+  );
+}
+
+/** One class with all its lines. */
+export function StripClass({ group }: GroupProps) {
+  const { t } = useReading();
+  return (
+    <section className="strip-group">
+      <h3 className="strip-class">
+        <span aria-hidden="true">■ </span>
+        {t(`danger.${group.danger}`)} <span className="count">{t("jump.count", { count: group.items.length })}</span>
+      </h3>
+      <ul>
+        {withKeys(group.items).map(([key, item]) => (
+          <StripLine key={key} item={item} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function StripLine({ item }: { readonly item: StripItem }) {
+  const { t, day, ago } = useReading();
+  const details = detailParts(item.detail, t);
+  return (
+    <li className="strip-item">
+      <p className="strip-text">
+        {item.text} <span className="strip-by">{t(judged[item.by])}</span>
+      </p>
+      {details.length === 0 && item.end === null ? null : (
+        <p className="strip-detail">
+          {withKeys(details).map(([key, part]) => (
+            <span className="pair" key={key}>
+              <Unbroken text={part} />
+            </span>
+          ))}
+          {item.end === null ? null : (
+            <span className="pair">
+              <Unbroken text={`${t("strip.end", { date: day(item.end) })} ${ago(item.end)}`} />
+            </span>
+          )}
+        </p>
+      )}
+      <Provenance item={item} />
+    </li>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Language } from "./index.ts";
+
+interface WarningWords {
+  readonly ja: string;
+  readonly en: string;
+}
+
+/**
+ * What was noted when a hospital's record was read in: every code of hub/record/warning.ts and `restricted` of the summary,
+ * which neither words nor the viewer may import. tests/words/warnings.test.ts holds that none is missing.
+ */
+export const warningWords: Readonly<Record<string, WarningWords>> = {
+  "name-unreadable": { ja: "氏名を読み取れない", en: "name unreadable" },
+  "charset-undeclared": { ja: "文字コードの宣言が欠けている", en: "character set not declared" },
+  "charset-fallback": { ja: "宣言と違う文字コードで読んだ", en: "read in another character set than declared" },
+  "undecodable-byte": { ja: "読めない文字がある", en: "contains unreadable characters" },
+  "not-hl7": { ja: "HL7の形式でない部分がある", en: "part of it is not HL7" },
+  "pid-differs": { ja: "患者番号が保存場所と違う", en: "patient number differs from where it was stored" },
+  "path-differs": { ja: "内容が保存場所の名前と違う", en: "content differs from the name it was stored under" },
+  "field-shifted": { ja: "項目の位置がずれている疑い", en: "fields may be shifted" },
+  "date-malformed": { ja: "日付の形式が正しくない", en: "a date is malformed" },
+  "number-malformed": { ja: "数値の形式が正しくない", en: "a number is malformed" },
+  "code-unknown": { ja: "知らないコードがある", en: "contains an unknown code" },
+  "segment-unknown": { ja: "知らない種類の情報がある", en: "contains an unknown segment" },
+  "segment-missing": { ja: "あるはずの情報が欠けている", en: "an expected segment is missing" },
+  "type-unknown": { ja: "知らない種類の記録", en: "unknown kind of record" },
+  "message-type-differs": { ja: "記録の種類が保存場所と違う", en: "kind of record differs from where it was stored" },
+  "two-valid": { ja: "有効な版が二つある", en: "two versions are marked valid" },
+  "only-superseded": { ja: "古い版だけが残っている", en: "only a superseded version is left" },
+  "too-large": { ja: "大きすぎて一部を読んでいない", en: "too large: not all of it was read" },
+  "field-missing": { ja: "あるはずの項目が空", en: "an expected field is empty" },
+  "escape-malformed": { ja: "文字の書き方に誤りがある", en: "an escape sequence is malformed" },
+  truncated: { ja: "途中で切れている", en: "cut short" },
+  restricted: { ja: "医療機関が閲覧制限を付けた項目", en: "marked as restricted by the hospital" },
+};
+
+/** In words; a code of a newer hub is shown as it is, since a note that cannot be read is still a note. */
+export function warningText(code: string, language: Language): string {
+  return warningWords[code]?.[language] ?? code;
+}
