@@ -83,8 +83,8 @@ function withOrder({ item, fact, rate }: Line, order: Line): Line {
     warnings: [...new Set([...item.warnings, ...plan.warnings])].sort(),
   };
   if (item.stage === "given" && wasRefused(item)) {
-    const meant = plan.dosePerIntake === null ? "" : `指示 ${plan.dosePerIntake.value} ${plan.dosePerIntake.unit}`.trim();
-    return { ...act, item: { ...known, note: [known.note, meant].filter((part) => part !== "").join(" ") } };
+    // The amount of what was not given is the planned one.
+    return { ...act, item: { ...known, dosePerIntake: plan.dosePerIntake ?? item.dosePerIntake } };
   }
   if (item.stage === "given") return { ...act, item: { ...known, end: item.end ?? (fact.record.actEnd ? null : sentEnd(order)) } };
   const dosed = { ...known, dosePerIntake: item.dosePerIntake ?? plan.dosePerIntake, dosePerDay: item.dosePerDay ?? plan.dosePerDay };

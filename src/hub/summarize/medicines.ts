@@ -56,6 +56,7 @@ function medicine(fact: Fact<MedicineRecord>): Medicine {
   // A supply begins when it is handed out, unless the order says a later day.
   const start = record.stage === "dispensed" ? laterDay(dateOf(record.start), dateOf(record.date)) : dateOf(record.start);
   const days = countOf(record.days);
+  const notGiven = record.completion === "RE" || record.completion === "NA";
   return {
     ...itemOf(fact, record.date),
     drug: coded(record.drug),
@@ -63,7 +64,7 @@ function medicine(fact: Fact<MedicineRecord>): Medicine {
     injection: record.injection,
     route: labelOf(record.route),
     form: record.form,
-    dosePerIntake: quantityOf(record.dosePerIntake),
+    dosePerIntake: notGiven && /^0*(?:\.0*)?$/.test(record.dosePerIntake?.value ?? "") ? null : quantityOf(record.dosePerIntake),
     dosePerDay: quantityOf(record.dosePerDay),
     total: quantityOf(record.total),
     usage: usageOf(record),

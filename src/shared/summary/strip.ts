@@ -177,9 +177,11 @@ function medicineLine(medicine: Medicine, verdict: Verdict): StripItem {
     detail: joined(
       medicine.injection && medicine.stage === "ordered" ? "注射指示" : stages[medicine.stage],
       medicine.completion === "partial" ? "一部のみ" : "",
-      dose("1回量", medicine.dosePerIntake),
+      dose(medicine.stage === "given" ? "投与量" : "1回量", medicine.dosePerIntake),
       dose("1日量", medicine.dosePerDay),
-      medicine.dosePerIntake === null && medicine.dosePerDay === null ? dose("総量", medicine.total) : "",
+      medicine.dosePerIntake === null && medicine.dosePerDay === null
+        ? dose(medicine.stage === "dispensed" ? "調剤量" : "総量", medicine.total)
+        : "",
       medicine.usage,
       medicine.days === null ? "" : `${medicine.days}日分`,
       medicine.times === null ? "" : `${medicine.times}回分`,

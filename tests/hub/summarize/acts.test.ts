@@ -60,7 +60,7 @@ test("a dispensed line takes usage, dose and days of its order, and stands once"
 
 test("28 tablets handed out stand in the strip as the amount, never as the dose", () => {
   const [line] = strip(file([dispensed()]));
-  expect(line?.detail).toContain("総量 28 錠");
+  expect(line?.detail).toContain("調剤量 28 錠");
   expect(line?.detail).not.toContain("1回量");
   expect(line?.end).toBe(null);
   expect(strip(file([ordered()]), file([dispensed()], later)).map((one) => one.detail)).toEqual([
@@ -171,9 +171,11 @@ test("an injection that was not given leaves no plan in the strip; the list tell
     dosePerIntake: { value: "0", unit: "単位" },
     note: "血圧低下",
   });
-  expect(items(order, file([refused], later)).map((item) => [item.stage, item.start, item.completion, item.note])).toEqual([
-    ["ordered", "2026-05-02T08:00", null, "速度 102 ml/hr"],
-    ["given", "2026-05-01T08:05", "notGiven", "血圧低下 指示 4 単位 速度 102 ml/hr"],
+  expect(
+    items(order, file([refused], later)).map((item) => [item.stage, item.start, item.completion, item.dosePerIntake?.value, item.note]),
+  ).toEqual([
+    ["ordered", "2026-05-02T08:00", null, "4", "速度 102 ml/hr"],
+    ["given", "2026-05-01T08:05", "notGiven", "4", "血圧低下 速度 102 ml/hr"],
   ]);
   expect(strip(order, file([refused], later)).map((line) => line.date)).toEqual(["2026-05-02T08:00"]);
   expect(strip(file([plan("2026-05-01T08:00", "2026-05-01T13:00")]), file([refused], later))).toEqual([]);

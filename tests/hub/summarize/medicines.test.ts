@@ -51,6 +51,12 @@ test.each([
   expect(one({ completion: sent })).toMatchObject({ completion });
 });
 
+test("nothing given is no dose of 0", () => {
+  const none = { stage: "given", injection: true, dosePerIntake: { value: "0", unit: "アンプル" } } as const;
+  expect(one({ ...none, completion: "NA" })).toMatchObject({ dosePerIntake: null, completion: "notGiven" });
+  expect(one({ ...none, completion: "CP" })).toMatchObject({ dosePerIntake: { value: "0" } });
+});
+
 test("setting: RXE-21, else the kind of the order; a local code says nothing", () => {
   expect(one({ categories: [concept("外来処方", "MR9P", "OHP")], orderType: "I" })).toMatchObject({ setting: "outpatient" });
   expect(one({ categories: [concept("入院処方", "MR9P", "IHP")] })).toMatchObject({ setting: "inpatient" });

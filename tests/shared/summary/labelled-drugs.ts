@@ -3,6 +3,7 @@ import { cancerAndImmune } from "./labelled-cancer-immune.ts";
 import { hardNames } from "./labelled-hard.ts";
 import { heartAndBlood } from "./labelled-heart-blood.ts";
 import { independentNames } from "./labelled-independent.ts";
+import { independentOrdinary } from "./labelled-independent-ordinary.ts";
 import { nerveAndSugar } from "./labelled-nerve-sugar.ts";
 import { ordinaryMedicines } from "./labelled-ordinary.ts";
 
@@ -22,7 +23,7 @@ export const labelledDrugs: readonly Labelled[] = [heartAndBlood, nerveAndSugar,
 );
 
 /** A list by a third hand, judged apart: independent.test.ts. */
-export const independentDrugs: readonly Labelled[] = read(independentNames);
+export const independentDrugs: readonly Labelled[] = [independentNames, independentOrdinary].flatMap(read);
 
 function read(text: string): readonly Labelled[] {
   let classes: readonly DangerClass[] = [];
