@@ -199,7 +199,7 @@ function diagnosisLine(diagnosis: Diagnosis, verdict: Verdict): StripItem {
   return {
     danger: verdict.danger,
     text: diagnosis.disease.text,
-    detail: joined(diagnosis.suspected ? "疑い" : "", diagnosis.active ? "" : `終了 ${diagnosis.end ?? "日付なし"}`),
+    detail: joined(diagnosis.suspected ? "疑い" : "", diagnosis.active ? "" : `終了 ${diagnosis.end ?? "日付不明"}`),
     date: diagnosis.onset ?? diagnosis.date,
     end: null,
     source: diagnosis.source,

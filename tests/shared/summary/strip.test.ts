@@ -157,6 +157,8 @@ test("closed diagnoses: an implanted device stays with its end date, an infectio
     diagnosis("妊娠", "O800", closed),
   ).items;
   expect(lines).toMatchObject([{ danger: "implantedDevice", detail: "終了 2025-12-31" }]);
+  const undated = diagnoses(diagnosis("ペースメーカ植込み後", "Z950", { active: false, end: null })).items;
+  expect(undated[0]?.detail).toBe("終了 日付不明");
 });
 
 test("the strip carries the states of its sections and the version of its rules", () => {
