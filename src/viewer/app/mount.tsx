@@ -1,0 +1,38 @@
+import { createRoot } from "react-dom/client";
+import { systemClock } from "../../shared/clock.ts";
+import { makeWords } from "../../words/index.ts";
+import { UpdateOffer } from "../update/UpdateOffer.tsx";
+import { registerUpdates } from "../update/updates.ts";
+import { App } from "./App.tsx";
+import type { Core } from "./core.ts";
+import { readDisplay, showDisplay } from "./display.ts";
+import { StartFailed } from "./StartFailed.tsx";
+
+/** Second half of the composition root: words, display, updates and the screens over a core that is being made. */
+export function mount(core: Promise<Core>): void {
+  const reload = () => location.reload();
+  const display = readDisplay(localStorage, (query) => matchMedia(query).matches);
+  showDisplay(document.documentElement, display);
+  const words = makeWords(display.language);
+  const updates = registerUpdates(reload);
+
+  const root = createRoot(document.getElementById("root") as HTMLElement);
+  core.then(
+    (ready) => {
+      root.render(
+        <App
+          core={ready}
+          words={words}
+          display={display}
+          now={systemClock.now}
+          reload={reload}
+          updateOffer={<UpdateOffer updates={updates} />}
+        />,
+      );
+    },
+    (error: unknown) => {
+      console.error("the vault could not be opened", error);
+      root.render(<StartFailed words={words} error={error} reload={reload} />);
+    },
+  );
+}
