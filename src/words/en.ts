@@ -104,6 +104,7 @@ export const en: AppWords = {
 
   "update.ready": "A new version is ready",
   "update.help": "Updates are made only while locked. What is stored stays as it is.",
+  "update.others": "This app is open in another page. Close it, then update again.",
   "update.apply": "Update and reload",
 
   "status.label": "State of this device",

@@ -105,6 +105,7 @@ export const ja = {
 
   "update.ready": "新しい版を使えます",
   "update.help": "ロック中にだけ更新できます。保存済みの情報はそのままです。",
+  "update.others": "ほかの画面（タブ）でこのアプリが開いています。閉じてから、もう一度更新してください。",
   "update.apply": "更新して読み込み直す",
 
   "status.label": "端末の状態",

@@ -13,8 +13,11 @@ precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: [/^\/(api|packs|bundles)\//] }));
 
+// Another open page may stand under a patient and would lose the files it still has to load: the update waits until it is closed.
 self.addEventListener("message", (event) => {
-  if (event.data?.type === "SKIP_WAITING") void self.skipWaiting();
+  if (event.data?.type !== "SKIP_WAITING") return;
+  const pages = self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  event.waitUntil(pages.then((open) => (open.length > 1 ? event.source?.postMessage({ type: "OTHER_PAGES_OPEN" }) : self.skipWaiting())));
 });
 
 // The first install serves the page that registered it; an update never takes over a running page by itself.

@@ -37,6 +37,16 @@ describe("a new version of the viewer", () => {
     await page.getByText("新しい版を使えます").waitFor();
     await picture(page, "update", "offered");
     expect(await page.locator("html").getAttribute("data-release")).toBeNull();
+
+    const other = await context.newPage();
+    await other.goto(shell.origin);
+    await other.getByText(`${member.name} として解錠`).waitFor();
+    await page.bringToFront();
+    await page.getByRole("button", { name: "更新して読み込み直す" }).click();
+    await page.getByText("ほかの画面（タブ）でこのアプリが開いています").waitFor();
+    expect(await page.locator("html").getAttribute("data-release")).toBeNull();
+    await other.close();
+
     await page.getByRole("button", { name: "更新して読み込み直す" }).click();
     await page.waitForFunction(() => document.documentElement.dataset.release === "b2");
     await page.getByText(`${member.name} として解錠`).waitFor();

@@ -8,11 +8,12 @@ import type { Updates } from "./updates.ts";
 export function UpdateOffer({ updates }: { readonly updates: Updates }) {
   const { t } = useWords();
   const waiting = useSyncExternalStore(updates.subscribe, updates.waiting);
+  const refused = useSyncExternalStore(updates.subscribe, updates.refused);
   useEffect(() => void updates.check(), [updates]);
   if (!waiting) return null;
   return (
     <Notice kind="plain" title={t("update.ready")} live>
-      <p>{t("update.help")}</p>
+      <p>{t(refused ? "update.others" : "update.help")}</p>
       <Button onPress={updates.apply}>{t("update.apply")}</Button>
     </Notice>
   );

@@ -7,6 +7,8 @@ import { Workbox } from "workbox-window";
 export interface Updates {
   /** True once a new version is fully cached and waits. */
   waiting(): boolean;
+  /** True once apply() was refused because another page of this device is open. */
+  refused(): boolean;
   subscribe(listener: () => void): () => void;
   /** Activates the waiting version and reloads; nothing happens when none waits. */
   apply(): void;
@@ -34,12 +36,23 @@ export function registerUpdates(reload: () => void): Updates {
   const listeners = new Set<() => void>();
   let waiting = false;
   let applying = false;
-  if (!("serviceWorker" in navigator)) return { waiting: () => false, subscribe: () => () => {}, apply: () => {}, check: async () => {} };
+  let refused = false;
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  if (!("serviceWorker" in navigator))
+    return { waiting: () => false, refused: () => false, subscribe: () => () => {}, apply: () => {}, check: async () => {} };
 
   const workbox = new Workbox(trustedWorkerUrl());
   workbox.addEventListener("waiting", () => {
     waiting = true;
-    for (const listener of listeners) listener();
+    tell();
+  });
+  workbox.addEventListener("message", ({ data }) => {
+    if (data?.type !== "OTHER_PAGES_OPEN") return;
+    applying = false;
+    refused = true;
+    tell();
   });
   workbox.addEventListener("controlling", () => {
     if (applying) reload();
@@ -48,6 +61,7 @@ export function registerUpdates(reload: () => void): Updates {
 
   return {
     waiting: () => waiting,
+    refused: () => refused,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -55,6 +69,7 @@ export function registerUpdates(reload: () => void): Updates {
     apply: () => {
       if (!waiting) return;
       applying = true;
+      refused = false;
       workbox.messageSkipWaiting();
     },
     check: async () => {
