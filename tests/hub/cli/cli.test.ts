@@ -62,7 +62,7 @@ describe("the operator's commands", () => {
       summary: { sources: [{ name: "灯台病院" }], sections: { medicines: { state: "present" } } },
       strip: { items: [{ danger: "antiplatelet" }] },
     });
-    expect(json(["publish"])).toMatchObject({ people: 1, sealed: 2, bundles: { written: 1 }, seq: 1 });
+    expect(json(["publish"])).toMatchObject({ people: 1, sealed: 3, bundles: { written: 1 }, seq: 1 });
   }, 60_000);
 
   test("phases are told on stderr, as they begin", () => {
