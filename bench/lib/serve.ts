@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 
-const types: Readonly<Record<string, string>> = {
+export const contentTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
@@ -28,7 +28,10 @@ export async function serveFolder(folder: string, port = 0): Promise<Served> {
       answer.writeHead(404).end();
       return;
     }
-    answer.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream", "content-length": statSync(file).size });
+    answer.writeHead(200, {
+      "content-type": contentTypes[extname(file)] ?? "application/octet-stream",
+      "content-length": statSync(file).size,
+    });
     createReadStream(file).pipe(answer);
   });
   await new Promise<void>((done) => server.listen(port, "localhost", done));

@@ -9,6 +9,7 @@ import react from "@vitejs/plugin-react";
 import { chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { toBase64Url } from "../../src/shared/bytes.ts";
+import { chromiumArgs } from "../../tests/browser/lib/browser.ts";
 import { answer } from "../../tests/msw/answer.ts";
 import { makeTestHub, type TestHub } from "../../tests/msw/hub.ts";
 import { populationOf } from "./population.ts";
@@ -53,16 +54,8 @@ export async function viewerPage(people: number, packs: boolean, queries = 200):
   await new Promise<void>((done) => server.listen(0, "localhost", done));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   const browser = await chromium.launchPersistentContext(join(folder, "profile"), {
-    executablePath: process.env.TOMOSHIBI_CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
+    executablePath: process.env.TOMOSHIBI_TEST_CHROMIUM ?? "/usr/bin/chromium",
+    args: chromiumArgs,
   });
   const page = await browser.newPage();
   page.on("pageerror", (error) => console.error(error));

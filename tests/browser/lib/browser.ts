@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 
-const args = [
+/** What a Chromium on a test machine needs; it also keeps it from calling home. */
+export const chromiumArgs = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -32,7 +33,7 @@ export async function openBrowser(
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.TOMOSHIBI_TEST_CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
-    args,
+    args: chromiumArgs,
     viewport: options.viewport ?? { width: 1180, height: 820 },
     locale: options.locale ?? "ja-JP",
     colorScheme: options.colorScheme ?? "light",

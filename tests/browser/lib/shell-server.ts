@@ -4,16 +4,7 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join, normalize, resolve } from "node:path";
-
-const types: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".wasm": "application/wasm",
-  ".webmanifest": "application/manifest+json",
-};
+import { contentTypes } from "../../../bench/lib/serve.ts";
 
 export interface ShellServer {
   readonly origin: string;
@@ -39,7 +30,9 @@ export async function serveShell(hubPort: number): Promise<ShellServer> {
     try {
       const file = path === "/" ? "/index.html" : path;
       const body = readFileSync(join(folder, file));
-      answer.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream", "cache-control": "no-cache" }).end(body);
+      answer
+        .writeHead(200, { "content-type": contentTypes[extname(file)] ?? "application/octet-stream", "cache-control": "no-cache" })
+        .end(body);
     } catch (error) {
       answer.writeHead(404).end(String(error));
     }
