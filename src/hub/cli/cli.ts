@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
-import { TomoshibiError } from "../../shared/error.ts";
+import { type ErrorCode, TomoshibiError } from "../../shared/error.ts";
+import { errorWords } from "../../words/errors.ts";
 import { demoCommand } from "./demo.ts";
 import { facilityCommand } from "./facility.ts";
 import { ingestCommand } from "./ingest.ts";
@@ -11,7 +12,7 @@ import { summaryCommand } from "./summary.ts";
 import { synthCommand } from "./synth.ts";
 
 /**
- * Runs one command line; returns the exit code. A failure is one line on stderr: `error CODE {detail}`.
+ * Runs one command line; returns the exit code. A failure is one line on stderr, `error CODE {detail}`, and its words in both languages.
  * Of what is not ours the message is shown as well, since no table of words knows it.
  */
 export async function runCli(argv: readonly string[], around: Surroundings): Promise<number> {
@@ -37,7 +38,8 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   }
 }
 
-function fail(code: string, detail: object): number {
-  console.error(`error ${code} ${JSON.stringify(detail)}`);
+function fail(code: ErrorCode, detail: object): number {
+  const { ja, en } = errorWords[code];
+  console.error(`error ${code} ${JSON.stringify(detail)}\n  ${ja}\n  ${en}`);
   return 1;
 }

@@ -93,8 +93,8 @@ describe("the operator's commands", () => {
     ["a root that is not there", ["ingest", "ssmix2", "/nowhere/at/all", "--facility", "1310000001"], "ingest-root-missing"],
     ["a facility code that is none", ["ingest", "ssmix2", ".", "--facility", "13"], "ingest-facility-bad"],
     ["a person nobody knows", ["summary", "--facility", "1310000001", "--pid", "99"], "person-unknown"],
-  ])("%s is one line with a code, and nothing on stdout", (_, args, code) => {
-    expect(refused(args)).toEqual({ status: 1, stdout: "", line: `error ${code}`, lines: 1 });
+  ])("%s is told with a code and in two languages, and nothing is on stdout", (_, args, code) => {
+    expect(refused(args)).toEqual({ status: 1, stdout: "", line: `error ${code}`, lines: 3 });
   });
 
   test("a mistyped name in the environment is refused, not passed over", () => {
