@@ -1,5 +1,5 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
 /** Two pages on two origins, so two builds: the viewer (default) and the operator's console (`--mode console`). */
@@ -13,10 +13,34 @@ const shared = {
   build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 } as const;
 
+/** The screens are fetched together with the core that is evaluated before them (src/viewer/main.tsx). */
+function preloadScreens(): Plugin {
+  return {
+    name: "preload-screens",
+    transformIndexHtml: {
+      order: "post",
+      handler(_, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).flatMap((output) => (output.type === "chunk" ? [output] : []));
+        const screens = chunks.find((chunk) => chunk.facadeModuleId?.endsWith("/src/viewer/app/mount.tsx"));
+        const files = screens === undefined ? [] : [screens.fileName, ...screens.imports];
+        const entry = chunks.find((chunk) => chunk.isEntry)?.fileName;
+        return files
+          .filter((file) => file !== entry)
+          .map((file) => ({
+            tag: "link",
+            attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` },
+            injectTo: "head" as const,
+          }));
+      },
+    },
+  };
+}
+
 function viewerPage() {
   return {
     plugins: [
       react(),
+      preloadScreens(),
       VitePWA({
         strategies: "injectManifest" as const,
         srcDir: "src/worker",
