@@ -116,6 +116,10 @@ export async function freshen(context: Context): Promise<boolean> {
 
 /** Reads again which members can unlock here. */
 export async function refreshSlots(context: Context): Promise<void> {
-  const all = await stored(() => context.db.slots.toArray());
+  takeSlots(context, await stored(() => context.db.slots.toArray()));
+}
+
+/** Of the slots on disk, those of members who stand in the roster. */
+export function takeSlots(context: Context, all: readonly SlotRow[]): void {
   context.slots = all.filter((slot) => rosterMember(context, slot) !== null);
 }

@@ -7,7 +7,7 @@ import { deviceFingerprint, type EnrolCode, encodeRequest, enrolPath, parseEnrol
 import { type Enrolment, enrolmentPath, parseResponse as parseEnrolment } from "../../shared/protocol/enrolment.ts";
 import { openKeys } from "../../shared/protocol/keys.ts";
 import { loadTrust } from "../sync/trust.ts";
-import type { DeviceRow } from "../vault/db.ts";
+import type { DeviceRow, SignedRow } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import { makeNursery, nurseryKey } from "../vault/unlock.ts";
 import type { SiteMember } from "./core.ts";
@@ -39,12 +39,12 @@ export async function enrol(context: Context, typed: string, deviceName: string)
   await writeAsDevice(context, await nurseryOpenKey(context), "enrolled", { what: device.name });
 }
 
-/** A device row that is on disk becomes the one in memory. */
-export async function adopt(context: Context, device: DeviceRow): Promise<void> {
+/** A device row that is on disk becomes the one in memory. signed: what the hub signed, where it has been read already. */
+export async function adopt(context: Context, device: DeviceRow, signed?: readonly SignedRow[]): Promise<void> {
   context.device = device;
   const { device: id, openPublic, lockedPublic, sealPublic } = device;
   [context.trust, context.fingerprint] = await Promise.all([
-    loadTrust(context.db, device),
+    loadTrust(context.db, device, signed),
     deviceFingerprint({ device: id, open: openPublic, locked: lockedPublic, seal: sealPublic }),
   ]);
 }

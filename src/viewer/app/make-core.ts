@@ -16,7 +16,7 @@ import { stored } from "../vault/failure.ts";
 import { makeTrustedTime } from "../vault/time.ts";
 import type { Session } from "../vault/unlock.ts";
 import type { Core, GlassPolicy } from "./core.ts";
-import { type Context, type CoreDeps, needDevice, needSession, refreshSlots, rosterMember } from "./core-context.ts";
+import { type Context, type CoreDeps, needDevice, needSession, rosterMember, takeSlots } from "./core-context.ts";
 import { adopt, checkEnrolment, enrol, siteMembers } from "./core-enrol.ts";
 import { writeAsMember } from "./core-journal.ts";
 import { statusOf } from "./core-status.ts";
@@ -93,10 +93,12 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
 async function makeContext(deps: CoreDeps, changed: () => void): Promise<Context> {
   const db = new VaultDb(deps.databases.vault, deps.dexie);
   const journal = new JournalDb(deps.databases.journal, deps.dexie);
-  const [time, persisted, device, outbox] = await Promise.all([
+  const [time, persisted, device, signed, slots, outbox] = await Promise.all([
     makeTrustedTime(db, deps.clock),
     deps.isPersisted(),
     stored(() => db.device.get("device")),
+    stored(() => db.signed.toArray()),
+    stored(() => db.slots.toArray()),
     stored(() => outboxCount(journal)),
   ]);
   const context: Context = {
@@ -119,9 +121,9 @@ async function makeContext(deps: CoreDeps, changed: () => void): Promise<Context
     changed,
   };
   if (device) {
-    await adopt(context, device);
+    await adopt(context, device, signed);
     context.syncError = context.trust?.damaged ?? null;
-    await refreshSlots(context);
+    takeSlots(context, slots);
   }
   return context;
 }

@@ -6,7 +6,7 @@ import { type Lease, openLease } from "../../shared/protocol/lease.ts";
 import { type Manifest, openManifest } from "../../shared/protocol/manifest.ts";
 import { openPolicy, type Policy } from "../../shared/protocol/policy.ts";
 import { openRoster, type Roster } from "../../shared/protocol/roster.ts";
-import type { DeviceRow, SignedKind, VaultDb } from "../vault/db.ts";
+import type { DeviceRow, SignedKind, SignedRow, VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 
 export interface Trust {
@@ -25,8 +25,12 @@ export interface Trust {
  * Errors: "vault-missing" without the hub's keys, and those of openKeys: without them nothing can be trusted. Any other object that is
  * damaged must not keep the device from starting, pushing its journal and pulling again.
  */
-export async function loadTrust(db: VaultDb, device: Pick<DeviceRow, "device" | "rootHash">): Promise<Trust> {
-  const rows = new Map((await stored(() => db.signed.toArray())).map((row) => [row.what, row.bytes]));
+export async function loadTrust(
+  db: VaultDb,
+  device: Pick<DeviceRow, "device" | "rootHash">,
+  signed?: readonly SignedRow[],
+): Promise<Trust> {
+  const rows = new Map((signed ?? (await stored(() => db.signed.toArray()))).map((row) => [row.what, row.bytes]));
   const keys = rows.get("keys");
   if (!keys) throw new TomoshibiError("vault-missing", { field: "keys" });
   const hubKeys = await openKeys(keys, device.rootHash);
