@@ -4,7 +4,7 @@ import { useConsole, useLoaded } from "./context.ts";
 import { named } from "./named.ts";
 import { PageHead } from "./parts.tsx";
 import { Review } from "./Review.tsx";
-import { when } from "./when.ts";
+import { bornOn, when } from "./when.ts";
 
 /** The list, or one opening of it. */
 export function Reviews() {
@@ -38,7 +38,12 @@ function Row({ item, onChoose }: { readonly item: ReviewItem; readonly onChoose:
   return (
     <button type="button" className="card card-button" onClick={onChoose}>
       <span className="card-title">
-        <PersonName item={item} />
+        <span>
+          <PersonName item={item} />{" "}
+          {item.person === null || item.person.birthDate === "" ? null : (
+            <span className="soft">{bornOn(item.person.birthDate, language)}</span>
+          )}
+        </span>
         <span className={item.state === "open" ? "badge badge-warn" : "badge"}>{words.states[item.state]}</span>
       </span>
       <span>

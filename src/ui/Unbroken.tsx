@@ -1,6 +1,6 @@
 import { withoutBreaks } from "./withoutBreaks.ts";
 
-/** Running text whose dates and numbers with hyphens stay on one line: half a birth date is none. */
+/** Running text whose dates, numbers and strengths stay on one line: half a birth date is none, half a dose another. */
 export function Unbroken({ text }: { readonly text: string }) {
   return withoutBreaks(text).map(({ key, part, whole }) =>
     whole ? (

@@ -5,10 +5,13 @@ export interface TextPart {
   readonly whole: boolean;
 }
 
-/** Cuts a text into what may wrap and what may not: dates, times, telephone and other numbers with hyphens or colons. */
+/**
+ * Cuts a text into what may wrap and what may not: dates, times, telephone numbers, and a strength with its unit, in either width.
+ * "２．" at the end of one line and "５ｍｇ" on the next is another dose.
+ */
 export function withoutBreaks(text: string): readonly TextPart[] {
   return text
-    .split(/(\d+(?:[-:]\d+)+)/)
+    .split(/([\d０-９]+(?:[-:.,．，：][\d０-９]+)+[a-zA-Zａ-ｚＡ-Ｚμµ%％]*|[\d０-９]+[a-zA-Zａ-ｚＡ-Ｚμµ㎎㎍%％]+)/)
     .map((part, at) => ({ key: `${at}`, part, whole: at % 2 === 1 }))
     .filter(({ part }) => part !== "");
 }

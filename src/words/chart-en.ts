@@ -13,7 +13,7 @@ export const chartEn: ChartWords = {
 
   "banner.label": "Patient",
   "banner.ids": "Patient numbers",
-  "banner.asOf": "This person's information is as of {{at}} ({{age}})",
+  "banner.asOf": "Information as of {{at}} ({{age}})",
   "banner.clockWrong": "Clock wrong: ages are unreliable",
   "banner.conflict": "Possibly another person",
   "banner.conflictHelp": "Hospitals disagree about who this is. Check at least two identifiers.",
@@ -28,7 +28,7 @@ export const chartEn: ChartWords = {
   "strip.byName": "judged by name",
   "strip.byCode": "judged by code",
   "strip.bySent": "as stated by the hospital",
-  "strip.end": "supply until {{date}}",
+  "strip.end": "supply until {{date}} ({{age}})",
   "strip.rules": "Rules used",
   "strip.rulesVersion": "Rules version {{version}} ({{date}})",
   "strip.rulesHelp":
@@ -156,7 +156,7 @@ export const chartEn: ChartWords = {
   "medicine.setting.outpatient": "outpatient",
   "medicine.setting.inpatient": "inpatient",
   "medicine.setting.unknown": "setting unknown",
-  "medicine.sameDrug": "{{count}} more records of the same medicine: {{dates}}",
+  "medicine.sameDrug": "Same medicine, further records {{count}}: {{dates}}",
   "medicine.note": "Note",
   "medicine.asSentUnit": "as sent: {{text}}",
   "medicine.dateBase": "The clock is wrong: grouped by {{date}} instead",

@@ -30,7 +30,7 @@ export const chartJa = {
   "strip.byName": "名称による判定",
   "strip.byCode": "コードによる判定",
   "strip.bySent": "医療機関の記載",
-  "strip.end": "供給 {{date}} まで",
+  "strip.end": "供給 {{date}} まで（{{age}}）",
   "strip.rules": "判定の規則",
   "strip.rulesVersion": "規則の版 {{version}}（{{date}}）",
   "strip.rulesHelp":

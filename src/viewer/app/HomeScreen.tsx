@@ -50,7 +50,7 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onAddMembe
       </div>
       <ErrorNotice failure={failure} />
       <StatusLine brief={asked} />
-      <ErrorNotice failure={task.failure} />
+      {hits.length > 0 ? null : <ErrorNotice failure={task.failure} />}
       {asked ? (
         <section className="stack" aria-live="polite">
           {hits.length === 0 ? (

@@ -45,6 +45,8 @@ export function PersonScreen({ hit, onClose }: PersonScreenProps) {
       if (left.current) return core.endGrant(grant);
       const part = await core.openStrip(grant);
       setOpened({ strip: { grant, part }, confirmed: false, rest: null, guarded: null });
+      // However far the reasons were scrolled: what kills first stands at the top.
+      window.scrollTo(0, 0);
     });
   const close = useCallback(() => {
     if (opened === null) return onClose(null);

@@ -1,5 +1,6 @@
 import { useContext } from "react";
 import type { Medicine, Quantity } from "../../shared/summary/summary.ts";
+import { Unbroken } from "../../ui/Unbroken.tsx";
 import { plainNumber, writtenUnit } from "./amounts.ts";
 import type { MedicineLine as Line } from "./medicines.ts";
 import { DetailsContext, Provenance } from "./Provenance.tsx";
@@ -21,7 +22,9 @@ export function MedicineLine({ line }: { readonly line: Line }) {
   return (
     <li className="item">
       <p className="item-title">
-        <strong>{medicine.drug.text}</strong>
+        <strong>
+          <Unbroken text={medicine.drug.text} />
+        </strong>
         {medicine.injection ? <span className="badge">{t("medicine.injection")}</span> : null}
         <Completion completion={medicine.completion} />
       </p>

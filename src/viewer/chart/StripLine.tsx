@@ -24,7 +24,9 @@ export function StripBrief({ group }: GroupProps) {
       </span>{" "}
       {names.map(({ name, count, end }) => (
         <span className="strip-name" key={name}>
-          <strong>{name}</strong>
+          <strong>
+            <Unbroken text={name} />
+          </strong>
           {count > 1 ? <span className="soft"> {t("strip.records", { count })}</span> : null}
           {end === null ? null : (
             <span className="strip-until">
@@ -62,7 +64,7 @@ function StripLine({ item }: { readonly item: StripItem }) {
   return (
     <li className="strip-item">
       <p className="strip-text">
-        {item.text} <span className="strip-by">{t(judged[item.by])}</span>
+        <Unbroken text={item.text} /> <span className="strip-by">{t(judged[item.by])}</span>
       </p>
       {details.length === 0 && item.end === null ? null : (
         <p className="strip-detail">
@@ -73,7 +75,7 @@ function StripLine({ item }: { readonly item: StripItem }) {
           ))}
           {item.end === null ? null : (
             <span className="pair">
-              <Unbroken text={`${t("strip.end", { date: day(item.end) })} ${ago(item.end)}`} />
+              <Unbroken text={t("strip.end", { date: day(item.end), age: ago(item.end) })} />
             </span>
           )}
         </p>

@@ -41,9 +41,6 @@ export function StripPanel({ strip, title, masked, onward }: StripPanelProps) {
         <h2 id={title === undefined ? "strip-title" : "protected-strip-title"} tabIndex={-1}>
           {title ?? t("strip.title")}
         </h2>
-        <Button kind="quiet" onPress={() => setRules(true)}>
-          {t("strip.rules")}
-        </Button>
       </div>
       <div className="strip-states">
         <dl aria-label={t("strip.states")}>
@@ -51,7 +48,6 @@ export function StripPanel({ strip, title, masked, onward }: StripPanelProps) {
           <State name={t("section.medicines")} state={strip.medicineState} />
           <State name={t("section.diagnoses")} state={strip.diagnosisState} />
         </dl>
-        <p className="strip-rule">{t("strip.rule", { count: strip.unjudged })}</p>
       </div>
       {strip.items.length === 0 ? <p className="strip-nothing">{t("strip.nothing")}</p> : null}
       {brief ? (
@@ -70,7 +66,13 @@ export function StripPanel({ strip, title, masked, onward }: StripPanelProps) {
           {masked}
         </div>
       ) : null}
-      {onward}
+      <p className="strip-rule">{t("strip.rule", { count: strip.unjudged })}</p>
+      <div className="row">
+        {onward}
+        <Button kind="quiet" onPress={() => setRules(true)}>
+          {t("strip.rules")}
+        </Button>
+      </div>
       {groups.length === 0 ? null : (
         <div className="strip-groups">
           {groups.map((group) => (

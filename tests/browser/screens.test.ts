@@ -1,0 +1,91 @@
+/** The screens in a real Chromium, a small set on every run; all of them, with pictures, by `node --import tsx tests/browser/screens.ts`. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { contextOf, faultsOf, goTo, launch, type Screens, serveScreens, sizes } from "./lib/screens.ts";
+
+let screens: Screens;
+let browser: Browser;
+beforeAll(async () => {
+  [screens, browser] = await Promise.all([serveScreens(), launch()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await screens?.close();
+});
+
+const grave = ["serious", "critical"];
+
+describe.each([
+  ["phone", "ja day"],
+  ["desktop", "en night"],
+] as const)("on a %s, %s", (size, look) => {
+  it("screens can be read and pressed by everyone: names, contrast, 48 px, nothing cut off or too wide", async () => {
+    const context = await contextOf(browser, look, sizes[size]);
+    const found: string[] = [];
+    for (const name of ["enrol", "staff", "throttled", "troubled", "hits", "nothing", "journal", "conflict", "protected"]) {
+      const { page, faults } = await goTo(context, screens.address, name);
+      faults.push(...(await faultsOf(page, grave)));
+      found.push(...faults.map((fault) => `${name}: ${fault}`));
+      await page.close();
+    }
+    await context.close();
+    expect(found).toEqual([]);
+  });
+
+  it("the keyboard alone leads from the search to the page", async () => {
+    const context = await contextOf(browser, look, sizes[size]);
+    const { page, faults } = await goTo(context, screens.address, "keyboard");
+    expect(faults).toEqual([]);
+    expect(await page.locator(".page").count()).toBe(1);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("title-labs");
+    await context.close();
+  });
+});
+
+/** Whether the middle of what was found can be seen: on the screen, with nothing over it. */
+const seen = (page: Page, selector: string) =>
+  page.evaluate((wanted) => {
+    const element = document.querySelector(wanted);
+    const box = element?.getBoundingClientRect();
+    if (!element || !box || box.height === 0) return false;
+    const at = (share: number) => document.elementFromPoint(box.left + 8, box.top + box.height * share);
+    return [0.2, 0.5, 0.8].every((share) => element.contains(at(share)));
+  }, selector);
+
+describe("under a patient", () => {
+  it.each([
+    ["a small phone", sizes.small, [".banner-name", ".banner-facts", ".banner-more"]],
+    ["a phone on its side", { width: 844, height: 390 }, [".banner-line"]],
+    ["a phone with doubled text", { width: 300, height: 640 }, [".banner-line"]],
+    ["a tablet", sizes.tablet, [".banner-name", ".banner-facts", ".banner-more"]],
+  ])("name and birth date stay in sight on %s, however far the page is scrolled", async (_, viewport, selectors) => {
+    const context = await contextOf(browser, "ja day", viewport);
+    const { page, faults } = await goTo(context, screens.address, "page");
+    expect(faults).toEqual([]);
+    // The longest name a site and a device may have makes the bar above as high as it gets.
+    await page.evaluate(() => {
+      const device = document.querySelector(".bar-site");
+      if (device) device.textContent = "架空県立総合救急医療センター 救命救急外来 初療室 タブレット12";
+    });
+    for (const y of [400, 1600, 100_000]) {
+      await page.evaluate((top) => window.scrollTo(0, top), y);
+      await page.waitForTimeout(100);
+      for (const selector of selectors) expect([y, selector, await seen(page, selector)]).toEqual([y, selector, true]);
+    }
+    await context.close();
+  });
+
+  it.each([
+    ["small", [".strip-states", ".strip-brief > li:last-child", ".masked-title"]],
+    ["phone", [".strip-states", ".strip-brief > li:last-child", ".masked"]],
+  ] as const)("what is known, every class of the danger strip, and what is hidden stand on the first screen (%s)", async (size, parts) => {
+    const context = await contextOf(browser, "ja day", sizes[size]);
+    const { page, faults } = await goTo(context, screens.address, "strip");
+    expect(faults).toEqual([]);
+    for (const part of parts) {
+      const bottom = await page.locator(part).evaluate((element) => element.getBoundingClientRect().bottom);
+      expect([part, bottom <= sizes[size].height]).toEqual([part, true]);
+    }
+    await context.close();
+  });
+});
