@@ -144,7 +144,7 @@ export const chartEn: ChartWords = {
   "medicine.days": "{{n}} days",
   "medicine.times": "{{n}} times",
   "medicine.start": "Start",
-  "medicine.end": "Supply ends",
+  "medicine.end": "Supply until",
   "medicine.stage.ordered": "Ordered",
   "medicine.stage.dispensed": "Dispensed",
   "medicine.stage.given": "Given",

@@ -146,7 +146,7 @@ export const chartJa = {
   "medicine.days": "{{n}}日分",
   "medicine.times": "{{n}}回分",
   "medicine.start": "開始",
-  "medicine.end": "供給終了",
+  "medicine.end": "供給末日",
   "medicine.stage.ordered": "処方（オーダ）",
   "medicine.stage.dispensed": "調剤済み",
   "medicine.stage.given": "投与済み",
