@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { ingest } from "../flow/ingest.ts";
+import { startReader } from "../flow/reader.ts";
 import { instant, type Surroundings, withStore } from "./open.ts";
 import { watchRun } from "./watch.ts";
 
@@ -24,14 +25,16 @@ export function ingestCommand(program: Command, around: Surroundings): void {
     .option("--phases", "print a JSON line on stderr as each phase begins")
     .action(async (roots: string[], options: IngestOptions) => {
       const watch = watchRun({ phases: options.phases === true });
+      const reader = startReader();
       try {
         const order = { roots, facility: options.facility, name: options.name ?? "" };
-        const { gone, ...result } = await withStore(around, (store) => ingest(store, order, instant(around.clock), watch));
+        const { gone, ...result } = await withStore(around, (store) => ingest(store, order, instant(around.clock), watch, reader));
         watch.stop();
         if (options.json) console.log(JSON.stringify(result));
         else for (const [name, value] of Object.entries({ ...result, gone })) console.log(`${name.padEnd(12)} ${value}`);
       } finally {
         watch.stop();
+        await reader.close();
       }
     });
 }

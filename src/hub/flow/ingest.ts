@@ -38,7 +38,7 @@ export interface IngestResult {
   gone: number;
 }
 
-/** Whole person folders are written together, in one transaction, when so many files or bytes of them are in hand. */
+/** Whole person folders are settled together, in one transaction, when so many files or bytes of them are in hand. */
 const BATCH_FILES = 2_000;
 const BATCH_BYTES = 16 << 20;
 
@@ -84,23 +84,24 @@ async function followStorage(store: Store, run: Run, watch: Watch, reader: Reade
   };
   const { total, nextId } = await sizeOf(store, run.facility);
   const seen = new Set<string>();
-  const unread: string[] = [];
+  const unread = new Set<string>();
   let next = nextId;
   let plans: Plan[] = [];
   let files = 0;
   let bytes = 0;
 
   const settle = async (units: readonly Unit[]) => {
-    watch.phase("parsing");
+    if (plans.length === 0) watch.phase("parsing");
     const known = total === 0 ? new Map<string, FileRow[]>() : await knownRows(store, run.facility, units);
     for (const unit of units) {
       const one = plan(run, unit, known.get(unit.folder) ?? []);
       plans.push(one);
-      files += one.writes.length + one.gone.length + one.touched.length;
+      files += unit.files.length + one.gone.length;
       for (const { body } of one.writes) bytes += body.length;
       count(result, one);
       for (const { path, code } of one.unreadable) {
-        unread.push(path);
+        if (unread.has(path)) continue;
+        unread.add(path);
         watch.note("file-unreadable", { path, code });
       }
     }
@@ -110,7 +111,7 @@ async function followStorage(store: Store, run: Run, watch: Watch, reader: Reade
     if (plans.length === 0) return;
     const [batch, first] = [plans, next];
     watch.phase("writing");
-    next = await store.db.transaction().execute((tx) => writePlans(tx, run.facility, batch, first));
+    if (batch.some(changesStore)) next = await store.db.transaction().execute((tx) => writePlans(tx, run.facility, batch, first));
     watch.done(result.files, total);
     plans = [];
     files = 0;
@@ -118,10 +119,10 @@ async function followStorage(store: Store, run: Run, watch: Watch, reader: Reade
   };
 
   watch.phase("walking");
-  for await (const units of reader.walk(run.roots, total === 0)) {
+  for await (const units of reader.walk({ ...run, ahead: total === 0 })) {
     for (const unit of units) seen.add(unit.folder);
     await settle(units);
-    watch.phase("walking");
+    if (plans.length === 0) watch.phase("walking");
   }
   for (const units of await vanishedBatches(store, run, seen, unread)) await settle(units);
   await flush();
@@ -129,8 +130,9 @@ async function followStorage(store: Store, run: Run, watch: Watch, reader: Reade
 }
 
 /** Folders that stood in these roots and do not any more, as empty ones; what could not be listed has not vanished. */
-async function vanishedBatches(store: Store, run: Run, seen: ReadonlySet<string>, unread: readonly string[]): Promise<WalkedPerson[][]> {
-  const below = (folder: string) => unread.some((path) => folder === path || folder.startsWith(`${path}/`));
+async function vanishedBatches(store: Store, run: Run, seen: ReadonlySet<string>, unread: ReadonlySet<string>): Promise<WalkedPerson[][]> {
+  const paths = [...unread];
+  const below = (folder: string) => paths.some((path) => folder === path || folder.startsWith(`${path}/`));
   const lost = (await standingFolders(store.db, run.facility, run.roots)).filter(({ folder }) => !seen.has(folder) && !below(folder));
   const batches: WalkedPerson[][] = [];
   for (let at = 0; at < lost.length; at += BATCH_FOLDERS)
@@ -156,6 +158,10 @@ async function sizeOf(store: Store, facility: string): Promise<{ total: number; 
     .where("facility", "=", facility)
     .executeTakeFirstOrThrow();
   return { total, nextId: (last ?? 0) + 1 };
+}
+
+function changesStore({ writes, touched, gone }: Plan): boolean {
+  return writes.length > 0 || touched.length > 0 || gone.length > 0;
 }
 
 function count(result: IngestResult, one: Plan): void {

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
-import { listPerson, locate, readFile, readFileAt, settle } from "../ingest/ssmix2/index.ts";
-import type { FileIdentity, PatientRecord, Warning } from "../record/record.ts";
+import { listPerson, locate, readFileAt, settle } from "../ingest/ssmix2/index.ts";
+import type { FileIdentity, Warning } from "../record/record.ts";
 import type { FileRow, FileState } from "../store/file.ts";
-import type { Unit, UnitFile } from "./portion.ts";
+import { readingOf, type Unit, type UnitFile } from "./portion.ts";
 
 /** What one run knows while it plans. */
 export interface Run {
@@ -18,8 +18,8 @@ export interface Write {
   readonly was: FileRow | null;
   readonly row: Omit<FileRow, "id">;
   readonly body: Uint8Array;
-  /** Patient data of an accepted ADT-00, for identity. */
-  readonly patients: readonly PatientRecord[];
+  /** Link keys of an accepted ADT-00, for identity. */
+  readonly links: readonly string[];
 }
 
 /** All that one person folder changes: written in one transaction. */
@@ -174,8 +174,8 @@ function readOrCode(path: string): Uint8Array | string {
 }
 
 function write(run: Run, unit: Unit, was: FileRow | null, one: Expected, bytes: Uint8Array | null, digest: string): Write {
-  const read = bytes !== null && one.file !== null && one.state === "accepted" ? readFile(bytes, one.file, one.walked.decoded) : null;
-  const records = read?.records ?? [];
+  const message = bytes !== null && one.file !== null && one.state === "accepted" ? { bytes, file: one.file } : null;
+  const read = message === null ? null : (one.walked.reading ?? readingOf(message.bytes, message.file));
   return {
     was,
     row: {
@@ -190,13 +190,13 @@ function write(run: Run, unit: Unit, was: FileRow | null, one: Expected, bytes: 
       mtime: Math.floor(one.walked.mtimeMs),
       state: read?.disposition ?? one.state,
       reason: read?.reason ?? one.reason,
-      records: records.length,
-      warnings: one.warnings.length + (read?.warnings.length ?? 0),
+      records: read?.records ?? 0,
+      warnings: one.warnings.length + (read?.warnings ?? 0),
       received: was?.received ?? run.now,
       notes: one.warnings.length === 0 ? "" : JSON.stringify(one.warnings),
     },
     body: bytes ?? new Uint8Array(),
-    patients: one.file?.type === "ADT-00" && read !== null ? records.filter((record) => record.kind === "patient") : [],
+    links: read?.links ?? [],
   };
 }
 

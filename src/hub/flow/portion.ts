@@ -1,11 +1,33 @@
 import { hash } from "node:crypto";
-import { type Decoded, decode, measureFile, readFileAt, type WalkedFile, type WalkedPerson, walkStorage } from "../ingest/ssmix2/index.ts";
+import { linkKeys } from "../identity/links.ts";
+import { locate, measureFile, readFile, readFileAt, type WalkedFile, type WalkedPerson, walkStorage } from "../ingest/ssmix2/index.ts";
+import type { FileIdentity, WarningCode } from "../record/record.ts";
+
+/** The storage of one facility, as a run follows it. */
+export interface Storage {
+  readonly facility: string;
+  /** Absolute roots. */
+  readonly roots: readonly string[];
+  /** Reads every file in the same step: for a run that knows none of them yet. */
+  readonly ahead: boolean;
+}
+
+/** What is kept of a file that was read as a message: its records are read again when a summary needs them. */
+export interface Reading {
+  readonly disposition: "accepted" | "quarantined";
+  readonly reason: WarningCode | "";
+  readonly records: number;
+  readonly warnings: number;
+  /** Link keys of an accepted ADT-00. */
+  readonly links: readonly string[];
+}
 
 /** A file as it lies there, with what was made of its bytes where it was read ahead. */
 export interface UnitFile extends WalkedFile {
   /** SHA-256 of `bytes`, base64url. */
   readonly digest?: string;
-  readonly decoded?: Decoded;
+  /** Of a rightly placed file of flag 1. */
+  readonly reading?: Reading;
 }
 
 /** One person folder. */
@@ -19,32 +41,42 @@ export interface Portion {
   readonly chunks: readonly ArrayBuffer[];
 }
 
-/** A portion is full with so many files or bytes; small when read ahead, so that two threads keep each other busy. */
-const AHEAD_FILES = 250;
+/** A portion ends with so many person folders or bytes: small when read ahead, to keep several threads busy. */
+const FOLDERS = { ahead: 40, listed: 200 };
 const AHEAD_BYTES = 1 << 20;
-const LISTED_FILES = 2_000;
+const AHEAD_CHUNK = 1 << 18;
 
 /** A file beyond this is read when it is its turn, by itself; no message comes near. */
 const AHEAD_LIMIT = 8 << 20;
 
 /**
- * Walks the storage below `roots`, whole person folders in sorted order. `ahead`: reads, hashes and decodes every file in the
- * same step, for a run that knows none of them yet. Throws as walkStorage does.
+ * Walks a storage, whole person folders in sorted order. Several hands may walk it together: each folder falls to one of
+ * `hands` by its path, whatever the others see at that moment. Throws as walkStorage does.
  */
-export function* portionsOf(roots: readonly string[], ahead: boolean): Generator<Portion> {
+export function* portionsOf(storage: Storage, hand = 0, hands = 1): Generator<Portion> {
+  const { roots, ahead } = storage;
   let room = new Room();
-  let units: Unit[] = [];
-  let files = 0;
-  for (const person of ahead ? walkStorage(roots, (path) => readAhead(path, room)) : walkStorage(roots)) {
-    units.push(ahead ? { ...person, files: person.files.map(workOut) } : person);
-    files += person.files.length;
-    if (files < (ahead ? AHEAD_FILES : LISTED_FILES) && room.used < AHEAD_BYTES) continue;
-    yield { units, chunks: room.chunks };
+  let persons: WalkedPerson[] = [];
+  const look = ahead ? (path: string) => readAhead(path, room) : measureFile;
+  for (const person of walkStorage(roots, look, (folder) => handOf(folder, hands) === hand)) {
+    persons.push(person);
+    if (persons.length < (ahead ? FOLDERS.ahead : FOLDERS.listed) && room.used < AHEAD_BYTES) continue;
+    yield portionOf(storage, persons, room);
     room = new Room();
-    units = [];
-    files = 0;
+    persons = [];
   }
-  if (units.length > 0) yield { units, chunks: room.chunks };
+  if (persons.length > 0) yield portionOf(storage, persons, room);
+}
+
+function portionOf({ facility, ahead }: Storage, persons: readonly WalkedPerson[], { chunks }: Room): Portion {
+  const units = ahead ? persons.map((person) => ({ ...person, files: person.files.map((file) => workOut(file, facility)) })) : persons;
+  return { units, chunks };
+}
+
+function handOf(folder: string, hands: number): number {
+  let sum = 0;
+  for (let i = 0; i < folder.length; i++) sum = (sum * 31 + folder.charCodeAt(i)) >>> 0;
+  return sum % hands;
 }
 
 /** What cannot be read has its size and time alone: reading it in its turn says why. */
@@ -52,16 +84,23 @@ function readAhead(path: string, room: Room): Pick<WalkedFile, "size" | "mtimeMs
   try {
     return readFileAt(path, (size) => room.give(size));
   } catch {
-    const { size, mtimeMs } = measureFile(path);
-    return { size, mtimeMs };
+    return measureFile(path);
   }
 }
 
-/** Only a file of flag 1 is ever read as a message. */
-function workOut(file: WalkedFile): UnitFile {
-  if (file.bytes === undefined) return file;
-  const digest = hash("sha256", file.bytes, "base64url");
-  return file.name.endsWith("_1") ? { ...file, digest, decoded: decode(file.bytes) } : { ...file, digest };
+function workOut(walked: WalkedFile, facility: string): UnitFile {
+  if (walked.bytes === undefined) return walked;
+  const digest = hash("sha256", walked.bytes, "base64url");
+  const { file, reason } = locate(walked.relative, facility);
+  if (reason !== null || file.flag !== "1") return { ...walked, digest };
+  return { ...walked, digest, reading: readingOf(walked.bytes, file) };
+}
+
+/** Reads one file as the message that its name says it is. */
+export function readingOf(bytes: Uint8Array, file: FileIdentity): Reading {
+  const { disposition, reason, records, warnings } = readFile(bytes, file);
+  const links = file.type === "ADT-00" ? linkKeys(records.filter((record) => record.kind === "patient")) : [];
+  return { disposition, reason: reason ?? "", records: records.length, warnings: warnings.length, links };
 }
 
 /** Places for the bytes of many files, one behind the other in few large buffers: they change threads without being copied. */
@@ -71,10 +110,10 @@ class Room {
   private at = 0;
 
   give(size: number): Uint8Array {
-    if (size > AHEAD_LIMIT) throw new RangeError("not ahead");
+    if (size > AHEAD_LIMIT) throw new RangeError("too large to read ahead");
     let chunk = this.chunks.at(-1);
     if (chunk === undefined || chunk.byteLength - this.at < size) {
-      chunk = new ArrayBuffer(Math.max(size, AHEAD_BYTES));
+      chunk = new ArrayBuffer(Math.max(size, AHEAD_CHUNK));
       this.chunks.push(chunk);
       this.at = 0;
     }

@@ -1,23 +1,24 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
 import { codeOf, type ErrorCode, type ErrorDetail, TomoshibiError } from "../../shared/error.ts";
 import { type Packed, pack } from "./packed.ts";
-import { type Portion, portionsOf } from "./portion.ts";
+import { type Portion, portionsOf, type Storage } from "./portion.ts";
 
-/** To each "next": a portion, null at the end, or why there is none. */
-export type Answer = Packed | null | { readonly code: ErrorCode; readonly detail: ErrorDetail };
-
-interface Walk {
-  readonly roots: readonly string[];
-  readonly ahead: boolean;
-  /** Each message on it asks for one answer. */
+/** What one thread is to walk, and the port on which each message asks for one answer. */
+export interface Walk {
+  readonly storage: Storage;
+  readonly hand: number;
+  readonly hands: number;
   readonly port: MessagePort;
 }
 
-// The thread of startReader: makes one portion for each that was asked for, so that the asker bounds what lies in memory.
-parentPort?.on("message", ({ roots, ahead, port }: Walk) => {
-  const portions = portionsOf(roots, ahead);
+/** A portion, null at the end, or why there is none. */
+export type Answer = Packed | null | { readonly code: ErrorCode; readonly detail: ErrorDetail };
+
+// A thread of startReader: makes one portion for each that was asked for, so that the asker bounds what lies in memory.
+parentPort?.on("message", ({ storage, hand, hands, port }: Walk) => {
+  const portions = portionsOf(storage, hand, hands);
   port.on("message", () => {
-    const answer = answerOf(roots, portions);
+    const answer = answerOf(storage.roots, portions);
     port.postMessage(answer, answer !== null && "chunks" in answer ? [...answer.chunks] : []);
   });
 });
@@ -27,8 +28,7 @@ function answerOf(roots: readonly string[], portions: Generator<Portion>): Answe
     const { done, value } = portions.next();
     return done ? null : pack(roots, value);
   } catch (error) {
-    const code = codeOf(error);
     const detail = error instanceof TomoshibiError ? error.detail : { message: error instanceof Error ? error.message : String(error) };
-    return { code, detail };
+    return { code: codeOf(error), detail };
   }
 }

@@ -1,100 +1,142 @@
+import { availableParallelism } from "node:os";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { TomoshibiError } from "../../shared/error.ts";
 import { unpack } from "./packed.ts";
-import { portionsOf, type Unit } from "./portion.ts";
-import type { Answer } from "./reader-thread.ts";
+import { portionsOf, type Storage, type Unit } from "./portion.ts";
+import type { Answer, Walk } from "./reader-thread.ts";
 
 /** Who reads a hospital's storage for a run. */
 export interface Reader {
   /**
-   * The person folders below `roots` in sorted order, in portions; `ahead`: with the bytes of every file, their hash and text.
+   * The person folders of a storage in portions, each folder once, always in the same order where nothing changed.
    * Errors as walkStorage; a thread that dies ends the walk with its error.
    */
-  walk(roots: readonly string[], ahead: boolean): AsyncGenerator<readonly Unit[]>;
+  walk(storage: Storage): AsyncGenerator<readonly Unit[]>;
   close(): Promise<void>;
 }
 
-/** Portions that may wait to be taken: what the thread is ahead by, and so how much memory it may fill. */
-const AHEAD_PORTIONS = 8;
+/** Portions that may wait of each thread: what it is ahead by, and so how much memory it may fill. */
+const AHEAD_PORTIONS = 6;
+
+/** Two read and parse as fast as one process can write. */
+const THREADS = 2;
+
+/** MB: what one portion makes and forgets fits, and need not be copied to be collected. */
+const YOUNG_MB = 48;
 
 /** Reads in the thread that asks, when it asks. */
 export const readerHere: Reader = {
-  async *walk(roots, ahead) {
-    for (const { units } of portionsOf(roots, ahead)) yield units;
+  async *walk(storage) {
+    for (const { units } of portionsOf(storage)) yield units;
   },
   close: async () => undefined,
 };
 
 /**
- * Starts a thread that reads ahead while the caller parses and writes; it serves any number of walks, and ends with `close`
- * or with the process. Costs a tenth of a second: start it before the store is opened.
+ * Starts threads that read, hash and parse ahead while the caller writes; they serve any number of walks, and end with
+ * `close` or with the process. They need a quarter of a second to start: do it before the store is opened.
  */
 export function startReader(): Reader {
-  const worker = new Worker(new URL("./reader-boot.mjs", import.meta.url), { execArgv: [], name: "reader" });
-  // A walk keeps the process going by its port; an idle thread does not.
-  worker.unref();
-  const inboxes = new Set<Inbox>();
-  let failed: Error | null = null;
-  const fail = (error: Error) => {
-    failed ??= error;
-    for (const inbox of inboxes) inbox.fail(failed);
-  };
-  worker.on("error", fail);
-  worker.on("exit", () => fail(new Error("the reading thread has ended")));
+  const hands = Array.from({ length: Math.min(THREADS, availableParallelism()) }, () => new Hand());
   return {
-    async *walk(roots, ahead) {
-      if (failed !== null) throw failed;
-      const { port1, port2 } = new MessageChannel();
-      const inbox = new Inbox(port1);
-      inboxes.add(inbox);
+    async *walk(storage) {
+      // A storage that is known is only listed: one hand sees it at one moment.
+      const walking = storage.ahead ? hands : hands.slice(0, 1);
+      const walks = walking.map((hand, i) => hand.begin({ storage, hand: i, hands: walking.length }));
       try {
-        worker.postMessage({ roots, ahead, port: port2 }, [port2]);
-        for (let i = 0; i < AHEAD_PORTIONS; i++) port1.postMessage("next");
-        for (;;) {
-          const answer = await inbox.take();
-          if (answer === null) return;
-          if ("code" in answer) throw new TomoshibiError(answer.code, answer.detail);
-          port1.postMessage("next");
-          yield unpack(roots, answer);
+        for (let open = walks; open.length > 0; ) {
+          const ended = new Set<Walking>();
+          for (const one of open) {
+            const answer = await one.take();
+            if (answer === null) ended.add(one);
+            else if ("code" in answer) throw new TomoshibiError(answer.code, answer.detail);
+            else yield unpack(storage.roots, answer);
+          }
+          open = open.filter((one) => !ended.has(one));
         }
       } finally {
-        inboxes.delete(inbox);
-        port1.close();
+        for (const one of walks) one.close();
       }
     },
     async close() {
-      worker.removeAllListeners("exit");
-      await worker.terminate();
+      for (const hand of hands) await hand.close();
     },
   };
 }
 
-/** Answers in the order they came; `take` waits for one. */
-class Inbox {
-  private readonly answers: Answer[] = [];
-  private error: Error | null = null;
-  private wake: (() => void) | null = null;
+/** One thread. */
+class Hand {
+  private readonly worker: Worker;
+  private readonly walks = new Set<Walking>();
+  private failed: Error | null = null;
 
-  constructor(port: MessagePort) {
-    port.on("message", (answer: Answer) => {
-      this.answers.push(answer);
-      this.wake?.();
-    });
+  constructor() {
+    const boot = new URL("./reader-boot.mjs", import.meta.url);
+    this.worker = new Worker(boot, { execArgv: [], name: "reader", resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    // A walk keeps the process going by its port; an idle thread does not.
+    this.worker.unref();
+    this.worker.on("error", (error: Error) => this.fail(error));
+    this.worker.on("exit", () => this.fail(new Error("a reading thread has ended")));
   }
 
-  fail(error: Error): void {
-    this.error = error;
-    this.wake?.();
+  begin(walk: Omit<Walk, "port">): Walking {
+    const { port1, port2 } = new MessageChannel();
+    const walking = new Walking(port1, () => this.walks.delete(walking));
+    this.walks.add(walking);
+    if (this.failed === null) this.worker.postMessage({ ...walk, port: port2 }, [port2]);
+    else walking.fail(this.failed);
+    return walking;
+  }
+
+  async close(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private fail(error: Error): void {
+    this.failed ??= error;
+    for (const walk of this.walks) walk.fail(this.failed);
+  }
+}
+
+/** One thread's part of a walk: answers in the order they came, as many asked for ahead as may wait. */
+class Walking {
+  private readonly port: MessagePort;
+  private readonly forget: () => void;
+  private readonly answers: Answer[] = [];
+  private error: Error | null = null;
+  private wake: () => void = () => undefined;
+
+  constructor(port: MessagePort, forget: () => void) {
+    this.port = port;
+    this.forget = forget;
+    port.on("message", (answer: Answer) => {
+      this.answers.push(answer);
+      this.wake();
+    });
+    for (let i = 0; i < AHEAD_PORTIONS; i++) port.postMessage("next");
   }
 
   async take(): Promise<Answer> {
     for (;;) {
       const answer = this.answers.shift();
-      if (answer !== undefined) return answer;
+      if (answer !== undefined) {
+        this.port.postMessage("next");
+        return answer;
+      }
       if (this.error !== null) throw this.error;
       await new Promise<void>((resolve) => {
         this.wake = resolve;
       });
     }
+  }
+
+  fail(error: Error): void {
+    this.error = error;
+    this.wake();
+  }
+
+  close(): void {
+    this.port.close();
+    this.forget();
   }
 }

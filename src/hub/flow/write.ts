@@ -1,5 +1,4 @@
 import { linkKeys } from "../identity/links.ts";
-import type { PatientRecord } from "../record/record.ts";
 import { insertMany } from "../store/bulk.ts";
 import { type ContentRow, type FileRow, fileColumns } from "../store/file.ts";
 import { putPatients } from "../store/patient.ts";
@@ -46,8 +45,8 @@ function changesRecords(plan: Plan): boolean {
 }
 
 async function markPatients(tx: Db, facility: string, plans: readonly Plan[]): Promise<void> {
-  const sent = new Map<string, PatientRecord[]>();
-  for (const plan of plans) sent.set(plan.pid, [...(sent.get(plan.pid) ?? []), ...plan.writes.flatMap((write) => write.patients)]);
+  const sent = new Map<string, readonly string[]>();
+  for (const plan of plans) sent.set(plan.pid, [...(sent.get(plan.pid) ?? []), ...plan.writes.flatMap((write) => write.links)]);
   const pids = [...sent.keys()];
   const known =
     pids.length === 0
@@ -59,12 +58,12 @@ async function markPatients(tx: Db, facility: string, plans: readonly Plan[]): P
     for (const { pid } of patients)
       sent.set(
         pid,
-        (standing.get(`${facility}|${pid}`) ?? []).flatMap((file) => file.records.filter((record) => record.kind === "patient")),
+        linkKeys((standing.get(`${facility}|${pid}`) ?? []).flatMap((file) => file.records.filter((record) => record.kind === "patient"))),
       );
   }
   await putPatients(
     tx,
-    pids.map((pid) => ({ facility, pid, links: JSON.stringify(linkKeys(sent.get(pid) ?? [])) })),
+    pids.map((pid) => ({ facility, pid, links: JSON.stringify([...new Set(sent.get(pid))].sort()) })),
   );
   await raisePersons(tx, [...new Set(known.flatMap(({ person }) => (person === null ? [] : [person])))]);
 }

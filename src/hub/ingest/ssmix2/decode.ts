@@ -1,12 +1,9 @@
 import { isAscii } from "node:buffer";
 
-export const charsets = ["ascii", "iso-2022-jp", "jis-x-0212", "utf-8", "shift_jis", "euc-jp"] as const;
-export type Charset = (typeof charsets)[number];
-
 /** Bytes as text. `clean` false: U+FFFD stands where bytes could not be read, and no other charset reads the file whole. */
 export interface Decoded {
   readonly text: string;
-  readonly charset: Charset;
+  readonly charset: "ascii" | "iso-2022-jp" | "jis-x-0212" | "utf-8" | "shift_jis" | "euc-jp";
   readonly clean: boolean;
   /** The bytes end inside a two-byte stretch: no sender writes that, so the file was cut. */
   readonly open: boolean;

@@ -1,4 +1,3 @@
-export { type Charset, charsets, type Decoded, decode } from "./decode.ts";
 export { type FileName, type Located, locate, type Place, parseFileName, placeOf } from "./name.ts";
 export { type ReadResult, readFile } from "./read.ts";
 export { keyOf, type Settled, settle } from "./settle.ts";

@@ -1,7 +1,7 @@
 import type { FileIdentity, SourceRecord, Warning, WarningCode } from "../../record/record.ts";
 import { readAllergies } from "./allergy.ts";
 import { warnCharset, warnFraming } from "./charset.ts";
-import { type Decoded, decode } from "./decode.ts";
+import { decode } from "./decode.ts";
 import { kinds } from "./kinds.ts";
 import { type Message, parseMessage, type Segment } from "./message.ts";
 import { readPatient } from "./patient.ts";
@@ -24,11 +24,10 @@ export interface ReadResult {
  * One valid file of standardized storage → its records and warnings. Pure and synchronous; never throws, whatever the bytes.
  * The folder's type decides how it is read, not MSH-9. A file that may be another person's, or was cut, is quarantined whole;
  * everything else is kept, with a warning where it is odd, and raw where no reader knows it.
- * `decoded`: what `decode` gave of the same bytes, where that was done before.
  */
-export function readFile(bytes: Uint8Array, file: FileIdentity, decoded?: Decoded): ReadResult {
+export function readFile(bytes: Uint8Array, file: FileIdentity): ReadResult {
   const report = new Report(file);
-  const reason = readInto(bytes, decoded, report);
+  const reason = readInto(bytes, report);
   if (reason === null) return finish("accepted", null, report);
   if (!report.warnings.some((one) => one.code === reason)) report.warn(reason, null);
   report.records.length = 0;
@@ -36,9 +35,9 @@ export function readFile(bytes: Uint8Array, file: FileIdentity, decoded?: Decode
 }
 
 /** The reading itself; a code means quarantine. */
-function readInto(bytes: Uint8Array, known: Decoded | undefined, report: Report): WarningCode | null {
+function readInto(bytes: Uint8Array, report: Report): WarningCode | null {
   if (bytes.length > sizeLimit) return "too-large";
-  const decoded = known ?? decode(bytes);
+  const decoded = decode(bytes);
   const message = parseMessage(decoded.text);
   if (message === null) return "not-hl7";
   if (message.tooLong) return "too-large";

@@ -39,13 +39,19 @@ const depthLimit = 12;
  * Walks standardized storage, one person folder at a time in sorted order, merging the same folder of every root (a store may
  * be split over volumes). Every file is yielded, misplaced and unreadably named ones too, so that each gets a disposition.
  * Throws `ingest-root-missing` for a root that is no folder; what cannot be read below is named in `unreadable`.
+ * `mine`: only folders it takes, by their path below the root, where several walk one store together; what stands above a
+ * person and cannot be listed is named by each.
  */
-export function* walkStorage(roots: readonly string[], look: Look = measureFile): Generator<WalkedPerson> {
+export function* walkStorage(
+  roots: readonly string[],
+  look: Look = measureFile,
+  mine: (folder: string) => boolean = () => true,
+): Generator<WalkedPerson> {
   for (const root of roots) {
     const entry = statSync(root, { throwIfNoEntry: false });
     if (!entry?.isDirectory()) throw new TomoshibiError("ingest-root-missing", { root });
   }
-  yield* walkPrefix(roots, "", 0, look);
+  yield* walkPrefix(roots, "", 0, look, mine);
 }
 
 /** Reads one person folder again: renaming and rewriting at the hospital are two steps, so a key with only flag 2 is looked at twice. */
@@ -96,13 +102,19 @@ interface Found {
   readonly vanished: string[];
 }
 
-function* walkPrefix(roots: readonly string[], folder: string, depth: number, look: Look): Generator<WalkedPerson> {
+function* walkPrefix(
+  roots: readonly string[],
+  folder: string,
+  depth: number,
+  look: Look,
+  mine: (folder: string) => boolean,
+): Generator<WalkedPerson> {
   const names = new Set<string>();
   const stray: Found = { files: [], unreadable: [], vanished: [] };
   for (const root of roots) {
     const listing = list(root, folder, stray);
     for (const name of listing.folders) names.add(name);
-    for (const name of listing.files) take(root, folder, name, stray, look);
+    if (mine(folder)) for (const name of listing.files) take(root, folder, name, stray, look);
   }
   for (const relative of stray.vanished) stray.unreadable.push({ relative, code: "ENOENT" });
   if (stray.files.length > 0 || stray.unreadable.length > 0) {
@@ -111,8 +123,8 @@ function* walkPrefix(roots: readonly string[], folder: string, depth: number, lo
   }
   for (const name of [...names].sort(order)) {
     const child = below(folder, name);
-    if (depth + 1 >= personDepth || holdsDays(roots, child)) yield listPerson(roots, child, look);
-    else yield* walkPrefix(roots, child, depth + 1, look);
+    if (depth + 1 < personDepth && !holdsDays(roots, child)) yield* walkPrefix(roots, child, depth + 1, look, mine);
+    else if (mine(child)) yield listPerson(roots, child, look);
   }
 }
 
