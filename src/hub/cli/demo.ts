@@ -10,16 +10,18 @@ import { currentManifest, openKeys } from "../publish/index.ts";
 import type { Store } from "../store/store.ts";
 import { region, writeRegion } from "../synth/index.ts";
 import { instant, type Surroundings, withStore } from "./open.ts";
+import { readDay } from "./synth.ts";
 import { watchRun } from "./watch.ts";
 
 interface DemoOptions {
   readonly people: string;
   readonly seed: string;
+  readonly today?: string;
   readonly json?: true;
 }
 
 /**
- * `demo [--people N] [--seed S] [--json]`: makes the synthetic region once (write it as hospitals would, ingest, publish) and the codes to try
+ * `demo [--people N] [--seed S] [--today DAY] [--json]`: makes the synthetic region once (write it as hospitals would, ingest, publish) and the codes to try
  * it with. A second run finds it made and takes no time; a run that was killed goes on where it stopped.
  */
 export function demoCommand(program: Command, around: Surroundings): void {
@@ -28,6 +30,7 @@ export function demoCommand(program: Command, around: Surroundings): void {
     .description("make the synthetic demo region and the codes to try it with")
     .option("--people <n>", "number of people", "500")
     .option("--seed <text>", "the same seed gives the same region", "tomoshibi")
+    .option("--today <yyyy-mm-dd>", "the day the region stands at; today's by default, so that some medicines are current")
     .option("--json", "print the codes as one JSON line")
     .action((options: DemoOptions) =>
       withStore(around, async (store) => {
@@ -50,7 +53,7 @@ async function takeInRegion(store: Store, around: Surroundings, options: DemoOpt
     console.error(`› writing a synthetic region of ${people} people …`);
     const unfinished = `${folder}.new`;
     rmSync(unfinished, { recursive: true, force: true });
-    writeRegion(region(people, options.seed), unfinished);
+    writeRegion(region(people, options.seed, readDay(options.today ?? dayInJapan(around))), unfinished);
     renameSync(unfinished, folder);
   }
   const facilities: { code: string; name: string; telephone: string }[] = JSON.parse(readFileSync(join(folder, "facilities.json"), "utf8"));
@@ -60,6 +63,11 @@ async function takeInRegion(store: Store, around: Surroundings, options: DemoOpt
     const watch = watchRun({ phases: false });
     await ingest(store, { roots: [join(folder, code)], facility: code, name }, instant(around.clock), watch).finally(watch.stop);
   }
+}
+
+/** Day of the clock in Japan, YYYY-MM-DD. */
+function dayInJapan({ clock }: Surroundings): string {
+  return new Date(clock.now() + 9 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** How many people are published. */

@@ -65,7 +65,8 @@ function readPeople(text: string): number {
   return people;
 }
 
-function readDay(text: string): string {
+/** YYYY-MM-DD → YYYYMMDD; `cli-usage` for what is no day. */
+export function readDay(text: string): string {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (at === null || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text)
     throw new TomoshibiError("cli-usage", { option: "--today", given: text });
