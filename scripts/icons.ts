@@ -11,7 +11,7 @@ const icons = [
 
 const svg = await readFile("public/icon.svg", "utf8");
 const browser = await chromium.launch({
-  executablePath: process.env.TOMOSHIBI_CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: process.env.TOMOSHIBI_TEST_CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu"],
 });
 for (const { file, size, maskable } of icons) {
