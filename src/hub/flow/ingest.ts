@@ -1,14 +1,13 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { TomoshibiError } from "../../shared/error.ts";
-import type { WalkedPerson } from "../ingest/ssmix2/index.ts";
+import { type WalkedPerson, walkStorage } from "../ingest/ssmix2/index.ts";
 import { type FileRow, filesOfPersons, standingFolders } from "../store/file.ts";
 import type { Store } from "../store/store.ts";
 import { checkFacility, setFacility } from "./facility.ts";
 import { link } from "./link.ts";
-import type { Watch } from "./phase.ts";
+import { onChange, type Phase, type Watch } from "./phase.ts";
 import { type Plan, plan, type Run } from "./plan.ts";
-import type { Unit } from "./portion.ts";
 import { type Reader, readerHere } from "./reader.ts";
 import { writePlans } from "./write.ts";
 
@@ -42,7 +41,7 @@ export interface IngestResult {
 const BATCH_FILES = 2_000;
 const BATCH_BYTES = 16 << 20;
 
-/** So many person folders that vanished whole. */
+/** So many person folders of a known storage are looked at together. */
 const BATCH_FOLDERS = 200;
 
 /**
@@ -87,46 +86,64 @@ async function followStorage(store: Store, run: Run, watch: Watch, reader: Reade
   const unread = new Set<string>();
   let next = nextId;
   let plans: Plan[] = [];
-  let files = 0;
+  let settled = 0;
   let bytes = 0;
 
-  const settle = async (units: readonly Unit[]) => {
-    if (plans.length === 0) watch.phase("parsing");
-    const known = total === 0 ? new Map<string, FileRow[]>() : await knownRows(store, run.facility, units);
-    for (const unit of units) {
-      const one = plan(run, unit, known.get(unit.folder) ?? []);
+  const enter = onChange(watch);
+
+  const settle = async (more: readonly Plan[]) => {
+    enter("parsing");
+    for (const one of more) {
       plans.push(one);
-      files += unit.files.length + one.gone.length;
-      for (const { body } of one.writes) bytes += body.length;
       count(result, one);
+      for (const { body } of one.writes) bytes += body.length;
       for (const { path, code } of one.unreadable) {
         if (unread.has(path)) continue;
         unread.add(path);
         watch.note("file-unreadable", { path, code });
       }
     }
-    if (files >= BATCH_FILES || bytes >= BATCH_BYTES) await flush();
+    if (result.files + result.gone - settled >= BATCH_FILES || bytes >= BATCH_BYTES) await flush();
   };
   const flush = async () => {
     if (plans.length === 0) return;
     const [batch, first] = [plans, next];
-    watch.phase("writing");
+    enter("writing");
     if (batch.some(changesStore)) next = await store.db.transaction().execute((tx) => writePlans(tx, run.facility, batch, first));
     watch.done(result.files, total);
+    settled = result.files + result.gone;
     plans = [];
-    files = 0;
     bytes = 0;
   };
 
-  watch.phase("walking");
-  for await (const units of reader.walk({ ...run, ahead: total === 0 })) {
-    for (const unit of units) seen.add(unit.folder);
-    await settle(units);
-    if (plans.length === 0) watch.phase("walking");
+  enter("walking");
+  for await (const portion of total === 0 ? reader.plans(run) : knownPlans(store, run, enter)) {
+    for (const { folder } of portion) seen.add(folder);
+    await settle(portion);
   }
-  for (const units of await vanishedBatches(store, run, seen, unread)) await settle(units);
+  for (const units of await vanishedBatches(store, run, seen, unread)) await settle(await planAll(store, run, units));
   await flush();
   return result;
+}
+
+/** Of a storage that is known: only what is new or has changed is read. */
+async function* knownPlans(store: Store, run: Run, enter: (phase: Phase) => void): AsyncGenerator<readonly Plan[]> {
+  let units: WalkedPerson[] = [];
+  for (const unit of walkStorage(run.roots)) {
+    if (units.push(unit) < BATCH_FOLDERS) continue;
+    enter("parsing");
+    yield await planAll(store, run, units);
+    enter("walking");
+    units = [];
+  }
+  if (units.length === 0) return;
+  enter("parsing");
+  yield await planAll(store, run, units);
+}
+
+async function planAll(store: Store, run: Run, units: readonly WalkedPerson[]): Promise<Plan[]> {
+  const known = await knownRows(store, run.facility, units);
+  return units.map((unit) => plan(run, unit, known.get(unit.folder) ?? []));
 }
 
 /** Folders that stood in these roots and do not any more, as empty ones; what could not be listed has not vanished. */

@@ -1,80 +1,104 @@
-import { warningCodes } from "../record/record.ts";
-import type { Portion, Reading, Unit, UnitFile } from "./portion.ts";
+import { type FileState, fileStates } from "../store/file.ts";
+import { counted, type Plan, type Run, type Write } from "./plan.ts";
+import type { Portion } from "./portion.ts";
 
-/** A portion as it changes threads: few large values, since every object and every string costs its own copying. */
+/** Plans of new folders as they change threads: few large values, since every object and every string costs its own copying. */
 export interface Packed {
-  readonly units: readonly (Pick<Unit, "pid" | "folder" | "unreadable"> & { readonly count: number })[];
-  /** Paths below the roots, each ended by NUL, which no name can hold; digests likewise, "" of a file that was not read. */
-  readonly names: string;
-  readonly digests: string;
-  /** Nine of each file; see `pack`. */
+  readonly heads: readonly (Pick<Plan, "folder" | "pid" | "unreadable"> & { readonly writes: number })[];
+  /** Paths and hashes, each ended by NUL, which no name can hold. */
+  readonly paths: string;
+  readonly hashes: string;
+  /** Eleven of each file; see `pack`. */
   readonly numbers: Float64Array;
-  /** Link keys of the files that have some, by the file's position. */
+  /** Data types and reasons. */
+  readonly words: readonly string[];
+  /** Link keys and notes of the files that have some, by the file's position. */
   readonly links: ReadonlyMap<number, readonly string[]>;
+  readonly notes: ReadonlyMap<number, string>;
   readonly chunks: readonly ArrayBuffer[];
 }
 
-const WIDTH = 9;
-const NOT_READ = 0;
-const ACCEPTED = 1;
-const QUARANTINED = 2;
+const WIDTH = 11;
 
-/** For another thread; `chunks` are to be transferred. */
-export function pack(roots: readonly string[], { units, chunks }: Portion): Packed {
-  const files = units.flatMap((unit) => unit.files);
-  const numbers = new Float64Array(files.length * WIDTH);
+/** For another thread; `chunks` are to be transferred. Only new files: nothing taken over, touched or gone. */
+export function pack({ roots }: Run, portion: Portion): Packed {
+  const writes = portion.plans.flatMap((plan) => plan.writes);
+  const numbers = new Float64Array(writes.length * WIDTH);
+  const chunks = [...portion.chunks];
   const chunkOf = new Map<ArrayBufferLike, number>(chunks.map((chunk, i) => [chunk, i]));
+  const words = new Map<string, number>();
+  const word = (text: string): number => {
+    const known = words.get(text) ?? words.size;
+    words.set(text, known);
+    return known;
+  };
   const links = new Map<number, readonly string[]>();
-  let [names, digests] = ["", ""];
-  files.forEach(({ path, relative, size, mtimeMs, bytes, digest, reading }, file) => {
-    names += `${relative}\0`;
-    digests += `${digest ?? ""}\0`;
+  const notes = new Map<number, string>();
+  let [paths, hashes] = ["", ""];
+  writes.forEach((write, file) => {
+    const { row, body } = write;
+    let chunk = chunkOf.get(body.buffer);
+    if (chunk === undefined) {
+      // Read by itself, into a buffer of its own.
+      chunk = chunks.push(body.buffer) - 1;
+      chunkOf.set(body.buffer, chunk);
+    }
+    paths += `${row.path}\0`;
+    hashes += `${row.hash}\0`;
     const at = file * WIDTH;
-    numbers[at] = roots.indexOf(path.slice(0, -relative.length - 1));
-    numbers[at + 1] = size;
-    numbers[at + 2] = mtimeMs;
-    numbers[at + 3] = bytes === undefined ? -1 : (chunkOf.get(bytes.buffer) ?? -1);
-    numbers[at + 4] = bytes?.byteOffset ?? 0;
-    if (reading === undefined) return;
-    numbers[at + 5] = reading.disposition === "accepted" ? ACCEPTED : QUARANTINED;
-    numbers[at + 6] = reading.reason === "" ? -1 : warningCodes.indexOf(reading.reason);
-    numbers[at + 7] = reading.records;
-    numbers[at + 8] = reading.warnings;
-    if (reading.links.length > 0) links.set(file, reading.links);
+    numbers[at] = roots.indexOf(row.root);
+    numbers[at + 1] = chunk;
+    numbers[at + 2] = body.byteOffset;
+    numbers[at + 3] = body.length;
+    numbers[at + 4] = row.size;
+    numbers[at + 5] = row.mtime;
+    numbers[at + 6] = word(row.type);
+    numbers[at + 7] = word(row.reason);
+    numbers[at + 8] = fileStates.indexOf(row.state);
+    numbers[at + 9] = row.records;
+    numbers[at + 10] = row.warnings;
+    if (write.links.length > 0) links.set(file, write.links);
+    if (row.notes !== "") notes.set(file, row.notes);
   });
-  const heads = units.map(({ pid, folder, unreadable, files }) => ({ pid, folder, unreadable, count: files.length }));
-  return { units: heads, names, digests, numbers, links, chunks };
+  const heads = portion.plans.map(({ folder, pid, unreadable, writes }) => ({ folder, pid, unreadable, writes: writes.length }));
+  return { heads, paths, hashes, numbers, words: [...words.keys()], links, notes, chunks };
 }
 
 /** What was packed. */
-export function unpack(roots: readonly string[], packed: Packed): Unit[] {
-  const { numbers, chunks, links } = packed;
-  const names = packed.names.split("\0");
-  const digests = packed.digests.split("\0");
-  let next = 0;
-  const fileOf = (): UnitFile => {
-    const file = next++;
-    const at = file * WIDTH;
-    const [relative, digest] = [names[file] as string, digests[file] as string];
-    const [root, size, mtimeMs] = [numbers[at] as number, numbers[at + 1] as number, numbers[at + 2] as number];
-    const walked = { path: `${roots[root]}/${relative}`, relative, name: relative.slice(relative.lastIndexOf("/") + 1), size, mtimeMs };
-    const chunk = chunks[numbers[at + 3] as number];
-    if (chunk === undefined) return walked;
-    const bytes = new Uint8Array(chunk, numbers[at + 4], size);
-    if (numbers[at + 5] === NOT_READ) return { ...walked, bytes, digest };
-    const reading: Reading = {
-      disposition: numbers[at + 5] === ACCEPTED ? "accepted" : "quarantined",
-      reason: warningCodes[numbers[at + 6] as number] ?? "",
-      records: numbers[at + 7] as number,
-      warnings: numbers[at + 8] as number,
-      links: links.get(file) ?? [],
-    };
-    return { ...walked, bytes, digest, reading };
-  };
-  return packed.units.map(({ pid, folder, unreadable, count }) => ({
-    pid,
-    folder,
-    unreadable,
-    files: Array.from({ length: count }, fileOf),
-  }));
+export function unpack({ facility, roots, now }: Run, packed: Packed): Plan[] {
+  const { numbers, words, chunks } = packed;
+  const paths = packed.paths.split("\0");
+  const hashes = packed.hashes.split("\0");
+  let file = 0;
+  return packed.heads.map(({ folder, pid, unreadable, writes: count }) => {
+    const writes: Write[] = [];
+    const counts = { accepted: 0, quarantined: 0, unchanged: 0, superseded: 0, deleted: 0 };
+    for (const end = file + count; file < end; file++) {
+      const at = file * WIDTH;
+      const number = (i: number): number => numbers[at + i] as number;
+      const row = {
+        facility,
+        root: roots[number(0)] as string,
+        folder,
+        path: paths[file] as string,
+        pid,
+        type: words[number(6)] as string,
+        hash: hashes[file] as string,
+        size: number(4),
+        mtime: number(5),
+        state: fileStates[number(8)] as FileState,
+        reason: words[number(7)] as string,
+        records: number(9),
+        warnings: number(10),
+        received: now,
+        notes: packed.notes.get(file) ?? "",
+      };
+      const body = new Uint8Array(chunks[number(1)] as ArrayBuffer, number(2), number(3));
+      counts[counted(row.state)]++;
+      writes.push({ was: null, row, body, links: packed.links.get(file) ?? none });
+    }
+    return { folder, pid, unreadable, writes, touched: none, gone: none, replaced: 0, counts };
+  });
 }
+
+const none: readonly never[] = [];

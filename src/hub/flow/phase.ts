@@ -13,3 +13,12 @@ export interface Watch {
 }
 
 export const unwatched: Watch = { phase() {}, done() {}, note() {} };
+
+/** Tells of a phase when it is another than the last one. */
+export function onChange(watch: Watch): (phase: Phase) => void {
+  let last: Phase | null = null;
+  return (phase) => {
+    if (phase !== last) watch.phase(phase);
+    last = phase;
+  };
+}

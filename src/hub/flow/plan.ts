@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
-import { listPerson, locate, readFileAt, settle } from "../ingest/ssmix2/index.ts";
+import type { Bytes } from "../../shared/bytes.ts";
+import { linkKeys } from "../identity/links.ts";
+import { listPerson, locate, readFile, readFileAt, settle, type WalkedFile, type WalkedPerson } from "../ingest/ssmix2/index.ts";
 import type { FileIdentity, Warning } from "../record/record.ts";
 import type { FileRow, FileState } from "../store/file.ts";
-import { readingOf, type Unit, type UnitFile } from "./portion.ts";
 
 /** What one run knows while it plans. */
 export interface Run {
@@ -17,7 +18,7 @@ export interface Run {
 export interface Write {
   readonly was: FileRow | null;
   readonly row: Omit<FileRow, "id">;
-  readonly body: Uint8Array;
+  readonly body: Bytes;
   /** Link keys of an accepted ADT-00, for identity. */
   readonly links: readonly string[];
 }
@@ -39,7 +40,7 @@ export interface Plan {
 
 /** What a file's name, place and neighbours make of it, before its bytes are read. */
 interface Expected {
-  readonly walked: UnitFile;
+  readonly walked: WalkedFile;
   readonly root: string;
   readonly file: FileIdentity | null;
   readonly state: FileState;
@@ -52,7 +53,7 @@ interface Expected {
  * time or standing changed. Known bytes that turn up under another name are that file, renamed; new bytes under a known
  * name are a new file, and the old one is gone. `known`: every row of the folder, under any root.
  */
-export function plan(run: Run, unit: Unit, known: readonly FileRow[]): Plan {
+export function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): Plan {
   const { person, expected } = expect(run, unit, known);
   const standing = new Map(known.filter((row) => row.state !== "gone").map((row) => [`${row.root}\0${row.path}`, row]));
   const elsewhere = new Map(known.filter((row) => row.state !== "gone" && !run.roots.includes(row.root)).map((row) => [row.path, row]));
@@ -61,7 +62,7 @@ export function plan(run: Run, unit: Unit, known: readonly FileRow[]): Plan {
   const writes: Write[] = [];
   const touched: { id: number; root: string; size: number; mtime: number }[] = [];
   const left = new Set(known.filter((row) => row.state !== "gone" && run.roots.includes(row.root)));
-  const arrivals: { one: Expected; bytes: Uint8Array; digest: string }[] = [];
+  const arrivals: { one: Expected; bytes: Bytes; digest: string }[] = [];
   const replaced: FileRow[] = [];
 
   for (const one of expected) {
@@ -81,7 +82,7 @@ export function plan(run: Run, unit: Unit, known: readonly FileRow[]): Plan {
       if (row === null) writes.push(write(run, unit, null, { ...one, state: "quarantined", reason: bytes }, null, ""));
       continue;
     }
-    const digest = one.walked.digest ?? hash("sha256", bytes, "base64url");
+    const digest = hash("sha256", bytes, "base64url");
     if (settled && row.hash === digest) {
       counts.unchanged++;
       touched.push({ id: row.id, root: one.root, size: bytes.length, mtime });
@@ -121,7 +122,7 @@ export function plan(run: Run, unit: Unit, known: readonly FileRow[]): Plan {
 }
 
 /** Locates and settles; a key with only superseded files is looked at a second time unless it was so before. */
-function expect(run: Run, unit: Unit, known: readonly FileRow[]): { person: Unit; expected: Expected[] } {
+function expect(run: Run, unit: WalkedPerson, known: readonly FileRow[]): { person: WalkedPerson; expected: Expected[] } {
   const first = settleUnit(run, unit, false);
   if (first.retry.length === 0) return { person: unit, expected: first.expected };
   const before = new Set(known.filter((row) => row.state === "superseded").map((row) => row.path));
@@ -129,9 +130,9 @@ function expect(run: Run, unit: Unit, known: readonly FileRow[]): { person: Unit
   return { person: again, expected: settleUnit(run, again, true).expected };
 }
 
-function settleUnit(run: Run, unit: Unit, relisted: boolean): { expected: Expected[]; retry: string[] } {
+function settleUnit(run: Run, unit: WalkedPerson, relisted: boolean): { expected: Expected[]; retry: string[] } {
   const expected: Expected[] = [];
-  const placed: (FileIdentity & { readonly walked: UnitFile })[] = [];
+  const placed: (FileIdentity & { readonly walked: WalkedFile })[] = [];
   for (const walked of unit.files) {
     const { file, reason } = locate(walked.relative, run.facility);
     if (reason === null) placed.push({ ...file, walked });
@@ -153,7 +154,7 @@ function settleUnit(run: Run, unit: Unit, relisted: boolean): { expected: Expect
   return { expected, retry: settled.retry.map(({ walked }) => walked.relative) };
 }
 
-function rootOf(walked: UnitFile): string {
+function rootOf(walked: WalkedFile): string {
   return walked.path.slice(0, -walked.relative.length - 1);
 }
 
@@ -165,7 +166,7 @@ function stands(row: FileRow, one: Expected): boolean {
 
 const placeReasons = new Set(["name-unreadable", "path-differs"]);
 
-function readOrCode(path: string): Uint8Array | string {
+function readOrCode(path: string): Bytes | string {
   try {
     return readFileAt(path, (size) => new Uint8Array(size)).bytes;
   } catch (error) {
@@ -173,9 +174,9 @@ function readOrCode(path: string): Uint8Array | string {
   }
 }
 
-function write(run: Run, unit: Unit, was: FileRow | null, one: Expected, bytes: Uint8Array | null, digest: string): Write {
-  const message = bytes !== null && one.file !== null && one.state === "accepted" ? { bytes, file: one.file } : null;
-  const read = message === null ? null : (one.walked.reading ?? readingOf(message.bytes, message.file));
+function write(run: Run, unit: WalkedPerson, was: FileRow | null, one: Expected, bytes: Bytes | null, digest: string): Write {
+  const read = bytes !== null && one.file !== null && one.state === "accepted" ? readFile(bytes, one.file) : null;
+  const patients = one.file?.type === "ADT-00" && read !== null ? read.records.filter((record) => record.kind === "patient") : [];
   return {
     was,
     row: {
@@ -190,16 +191,17 @@ function write(run: Run, unit: Unit, was: FileRow | null, one: Expected, bytes: 
       mtime: Math.floor(one.walked.mtimeMs),
       state: read?.disposition ?? one.state,
       reason: read?.reason ?? one.reason,
-      records: read?.records ?? 0,
-      warnings: one.warnings.length + (read?.warnings ?? 0),
+      records: read?.records.length ?? 0,
+      warnings: one.warnings.length + (read?.warnings.length ?? 0),
       received: was?.received ?? run.now,
       notes: one.warnings.length === 0 ? "" : JSON.stringify(one.warnings),
     },
     body: bytes ?? new Uint8Array(),
-    links: read?.links ?? [],
+    links: linkKeys(patients),
   };
 }
 
-function counted(state: FileState): "accepted" | "quarantined" | "superseded" | "deleted" {
+/** Under which disposition a file that is there is counted. */
+export function counted(state: FileState): "accepted" | "quarantined" | "superseded" | "deleted" {
   return state === "gone" ? "quarantined" : state;
 }

@@ -1,11 +1,12 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
 import { codeOf, type ErrorCode, type ErrorDetail, TomoshibiError } from "../../shared/error.ts";
 import { type Packed, pack } from "./packed.ts";
-import { type Portion, portionsOf, type Storage } from "./portion.ts";
+import type { Run } from "./plan.ts";
+import { newPlans, type Portion } from "./portion.ts";
 
 /** What one thread is to walk, and the port on which each message asks for one answer. */
 export interface Walk {
-  readonly storage: Storage;
+  readonly run: Run;
   readonly hand: number;
   readonly hands: number;
   readonly port: MessagePort;
@@ -15,18 +16,18 @@ export interface Walk {
 export type Answer = Packed | null | { readonly code: ErrorCode; readonly detail: ErrorDetail };
 
 // A thread of startReader: makes one portion for each that was asked for, so that the asker bounds what lies in memory.
-parentPort?.on("message", ({ storage, hand, hands, port }: Walk) => {
-  const portions = portionsOf(storage, hand, hands);
+parentPort?.on("message", ({ run, hand, hands, port }: Walk) => {
+  const portions = newPlans(run, hand, hands);
   port.on("message", () => {
-    const answer = answerOf(storage.roots, portions);
+    const answer = answerOf(run, portions);
     port.postMessage(answer, answer !== null && "chunks" in answer ? [...answer.chunks] : []);
   });
 });
 
-function answerOf(roots: readonly string[], portions: Generator<Portion>): Answer {
+function answerOf(run: Run, portions: Generator<Portion>): Answer {
   try {
     const { done, value } = portions.next();
-    return done ? null : pack(roots, value);
+    return done ? null : pack(run, value);
   } catch (error) {
     const detail = error instanceof TomoshibiError ? error.detail : { message: error instanceof Error ? error.message : String(error) };
     return { code: codeOf(error), detail };

@@ -2,16 +2,17 @@ import { availableParallelism } from "node:os";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { TomoshibiError } from "../../shared/error.ts";
 import { unpack } from "./packed.ts";
-import { portionsOf, type Storage, type Unit } from "./portion.ts";
+import type { Plan, Run } from "./plan.ts";
+import { newPlans } from "./portion.ts";
 import type { Answer, Walk } from "./reader-thread.ts";
 
-/** Who reads a hospital's storage for a run. */
+/** Who reads a storage that is new to the hub. */
 export interface Reader {
   /**
-   * The person folders of a storage in portions, each folder once, always in the same order where nothing changed.
+   * The plans of all its person folders in portions, each folder once, in the same order each time.
    * Errors as walkStorage; a thread that dies ends the walk with its error.
    */
-  walk(storage: Storage): AsyncGenerator<readonly Unit[]>;
+  plans(run: Run): AsyncGenerator<readonly Plan[]>;
   close(): Promise<void>;
 }
 
@@ -26,8 +27,8 @@ const YOUNG_MB = 48;
 
 /** Reads in the thread that asks, when it asks. */
 export const readerHere: Reader = {
-  async *walk(storage) {
-    for (const { units } of portionsOf(storage)) yield units;
+  async *plans(run) {
+    for (const { plans } of newPlans(run)) yield plans;
   },
   close: async () => undefined,
 };
@@ -39,10 +40,8 @@ export const readerHere: Reader = {
 export function startReader(): Reader {
   const hands = Array.from({ length: Math.min(THREADS, availableParallelism()) }, () => new Hand());
   return {
-    async *walk(storage) {
-      // A storage that is known is only listed: one hand sees it at one moment.
-      const walking = storage.ahead ? hands : hands.slice(0, 1);
-      const walks = walking.map((hand, i) => hand.begin({ storage, hand: i, hands: walking.length }));
+    async *plans(run) {
+      const walks = hands.map((hand, i) => hand.begin({ run, hand: i, hands: hands.length }));
       try {
         for (let open = walks; open.length > 0; ) {
           const ended = new Set<Walking>();
@@ -50,7 +49,7 @@ export function startReader(): Reader {
             const answer = await one.take();
             if (answer === null) ended.add(one);
             else if ("code" in answer) throw new TomoshibiError(answer.code, answer.detail);
-            else yield unpack(storage.roots, answer);
+            else yield unpack(run, answer);
           }
           open = open.filter((one) => !ended.has(one));
         }

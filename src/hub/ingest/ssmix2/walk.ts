@@ -1,4 +1,5 @@
 import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import type { Bytes } from "../../../shared/bytes.ts";
 import { TomoshibiError } from "../../../shared/error.ts";
 
 export interface WalkedFile {
@@ -9,7 +10,7 @@ export interface WalkedFile {
   readonly size: number;
   readonly mtimeMs: number;
   /** What stood in it at that time, where it was read while walking. */
-  readonly bytes?: Uint8Array;
+  readonly bytes?: Bytes;
 }
 
 /** One person's files over all roots; pid "" for files that lie outside any person folder. */
@@ -77,7 +78,7 @@ export function measureFile(path: string): Pick<WalkedFile, "size" | "mtimeMs"> 
  * Opens, measures and reads one file. `room` gives the place for so many bytes. What is no file (a pipe, a device) is
  * refused with code "not-a-file" and never waited for. Throws the system's error.
  */
-export function readFileAt(path: string, room: (size: number) => Uint8Array): Required<Pick<WalkedFile, "size" | "mtimeMs" | "bytes">> {
+export function readFileAt(path: string, room: (size: number) => Bytes): Required<Pick<WalkedFile, "size" | "mtimeMs" | "bytes">> {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stat = fstatSync(file);
@@ -108,37 +109,41 @@ function* walkPrefix(
   depth: number,
   look: Look,
   mine: (folder: string) => boolean,
+  { listings, stray } = listAll(roots, folder),
 ): Generator<WalkedPerson> {
-  const names = new Set<string>();
-  const stray: Found = { files: [], unreadable: [], vanished: [] };
-  for (const root of roots) {
-    const listing = list(root, folder, stray);
-    for (const name of listing.folders) names.add(name);
-    if (mine(folder)) for (const name of listing.files) take(root, folder, name, stray, look);
-  }
+  roots.forEach((root, i) => {
+    if (mine(folder)) for (const name of listings[i]?.files ?? []) take(root, folder, name, stray, look);
+  });
   for (const relative of stray.vanished) stray.unreadable.push({ relative, code: "ENOENT" });
   if (stray.files.length > 0 || stray.unreadable.length > 0) {
     stray.files.sort((a, b) => order(a.relative, b.relative) || order(a.path, b.path));
     yield { pid: "", folder, files: stray.files, unreadable: stray.unreadable };
   }
-  for (const name of [...names].sort(order)) {
+  for (const name of [...new Set(listings.flatMap((listing) => listing.folders))].sort(order)) {
     const child = below(folder, name);
-    if (depth + 1 < personDepth && !holdsDays(roots, child)) yield* walkPrefix(roots, child, depth + 1, look, mine);
+    const seen = depth + 1 < personDepth ? listAll(roots, child) : null;
+    if (seen !== null && !holdsDays(roots, child, seen.listings)) yield* walkPrefix(roots, child, depth + 1, look, mine, seen);
     else if (mine(child)) yield listPerson(roots, child, look);
   }
 }
 
+interface Seen {
+  readonly listings: readonly Listing[];
+  readonly stray: Found;
+}
+
+function listAll(roots: readonly string[], folder: string): Seen {
+  const stray: Found = { files: [], unreadable: [], vanished: [] };
+  return { listings: roots.map((root) => list(root, folder, stray)), stray };
+}
+
 /** A folder above the usual depth is a person's when below a day ("-" or 8 digits) lie data types, not further days (8 digits may be a PID). */
-function holdsDays(roots: readonly string[], folder: string): boolean {
-  const ignored: Found = { files: [], unreadable: [], vanished: [] };
-  for (const root of roots) {
-    for (const day of list(root, folder, ignored).folders) {
-      if (!isDay(day)) continue;
-      const types = list(root, below(folder, day), ignored).folders;
-      if (types.some((type) => !isDay(type))) return true;
-    }
-  }
-  return false;
+function holdsDays(roots: readonly string[], folder: string, listings: readonly Listing[]): boolean {
+  return listings.some((listing) =>
+    listing.folders.some(
+      (day) => isDay(day) && listAll(roots, below(folder, day)).listings.some(({ folders }) => folders.some((type) => !isDay(type))),
+    ),
+  );
 }
 
 const isDay = (name: string) => name === "-" || /^\d{8}$/.test(name);
