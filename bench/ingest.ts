@@ -53,7 +53,7 @@ export async function measureIngest(database: () => Promise<string | null>): Pro
     const [low, high] = [median(reference), median(whole)];
     return {
       ratio: high / low,
-      reference: "reading and decoding (ISO-2022-JP) the same files",
+      reference: "reading and decoding (ISO-2022-JP) the same files, in one thread",
       detail: { files, people: PEOPLE, referenceMs: low, ingestMs: high },
     };
   } finally {

@@ -5,6 +5,7 @@ import { TomoshibiError } from "../../shared/error.ts";
 import { setFacility } from "../flow/facility.ts";
 import { ingest } from "../flow/ingest.ts";
 import { publish } from "../flow/publish.ts";
+import { startReader } from "../flow/reader.ts";
 import { prepareDemo } from "../people/demo.ts";
 import { currentManifest, openKeys } from "../publish/index.ts";
 import type { Store } from "../store/store.ts";
@@ -57,11 +58,17 @@ async function takeInRegion(store: Store, around: Surroundings, options: DemoOpt
     renameSync(unfinished, folder);
   }
   const facilities: { code: string; name: string; telephone: string }[] = JSON.parse(readFileSync(join(folder, "facilities.json"), "utf8"));
-  for (const { code, name, telephone } of facilities) {
-    console.error(`› ingesting ${name} …`);
-    await setFacility(store, { code, name, telephone });
-    const watch = watchRun({ phases: false });
-    await ingest(store, { roots: [join(folder, code)], facility: code, name }, instant(around.clock), watch).finally(watch.stop);
+  const reader = startReader();
+  try {
+    for (const { code, name, telephone } of facilities) {
+      console.error(`› ingesting ${name} …`);
+      await setFacility(store, { code, name, telephone });
+      const watch = watchRun({ phases: false });
+      const order = { roots: [join(folder, code)], facility: code, name };
+      await ingest(store, order, instant(around.clock), watch, reader).finally(watch.stop);
+    }
+  } finally {
+    await reader.close();
   }
 }
 

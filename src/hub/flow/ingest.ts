@@ -38,7 +38,7 @@ export interface IngestResult {
 }
 
 /** Whole person folders are settled together, in one transaction, when so many files or bytes of them are in hand. */
-const BATCH_FILES = 2_000;
+const BATCH_FILES = 600;
 const BATCH_BYTES = 16 << 20;
 
 /** So many person folders of a known storage are looked at together. */
@@ -121,7 +121,7 @@ async function followStorage(store: Store, run: Run, watch: Watch, reader: Reade
     for (const { folder } of portion) seen.add(folder);
     await settle(portion);
   }
-  for (const units of await vanishedBatches(store, run, seen, unread)) await settle(await planAll(store, run, units));
+  if (total > 0) for (const units of await vanishedBatches(store, run, seen, unread)) await settle(await planAll(store, run, units));
   await flush();
   return result;
 }

@@ -66,7 +66,8 @@ export function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): P
   const replaced: FileRow[] = [];
 
   for (const one of expected) {
-    const row = standing.get(`${one.root}\0${one.walked.relative}`) ?? elsewhere.get(one.walked.relative) ?? null;
+    const { relative } = one.walked;
+    const row = known.length === 0 ? null : (standing.get(`${one.root}\0${relative}`) ?? elsewhere.get(relative) ?? null);
     if (row) left.delete(row);
     const mtime = Math.floor(one.walked.mtimeMs);
     const settled = row !== null && stands(row, one);

@@ -10,6 +10,7 @@ export interface Portion {
 
 /** A portion ends with so many person folders or bytes: small enough to keep several threads busy, large enough to work warm. */
 const FOLDERS = 40;
+const FIRST_FOLDERS = 5;
 const BYTES = 2 << 20;
 const CHUNK = 1 << 18;
 
@@ -24,13 +25,16 @@ export function* newPlans(run: Run, hand = 0, hands = 1): Generator<Portion> {
   let room = new Room();
   let persons: WalkedPerson[] = [];
   let bytes = 0;
+  // The first ones are small, so that the writer need not wait for its first work.
+  let full = FIRST_FOLDERS;
   const settle = (): Portion => ({ plans: persons.map((person) => plan(run, person, [])), chunks: room.chunks });
   const look = (path: string) => readAhead(path, room);
   for (const person of walkStorage(run.roots, look, (folder) => handOf(folder, hands) === hand)) {
     persons.push(person);
     for (const { size } of person.files) bytes += size;
-    if (persons.length < FOLDERS && bytes < BYTES) continue;
+    if (persons.length < full && bytes < BYTES) continue;
     yield settle();
+    full = Math.min(full * 2, FOLDERS);
     room = new Room();
     persons = [];
     bytes = 0;

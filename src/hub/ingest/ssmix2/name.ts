@@ -36,11 +36,18 @@ export function parseFileName(name: string): FileName | null {
  * The prefix folders are not looked at: sites with short PIDs build them in their own ways, the PID folder is the truth.
  */
 export function placeOf(relativePath: string): Place | null {
-  const parts = relativePath.split(/[/\\]/);
-  const [pid, day, type, name] = parts.slice(-4);
-  if (pid === undefined || day === undefined || type === undefined || name === undefined) return null;
-  if (pid === "" || type === "" || name === "" || !/^(\d{8}|-)$/.test(day)) return null;
+  const [beforeName, name] = cutLast(relativePath);
+  const [beforeType, type] = cutLast(beforeName);
+  const [beforeDay, day] = cutLast(beforeType);
+  const [, pid] = cutLast(beforeDay);
+  if (pid === "" || type === "" || name === "" || !/^(?:\d{8}|-)$/.test(day)) return null;
   return { pid, day, type, name };
+}
+
+/** What stands before the last separator, and what behind it. */
+function cutLast(path: string): [string, string] {
+  const at = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+  return at < 0 ? ["", path] : [path.slice(0, at), path.slice(at + 1)];
 }
 
 /**
@@ -48,7 +55,7 @@ export function placeOf(relativePath: string): Place | null {
  * it may belong to another person, so it is never read. An unreadable name is `name-unreadable`.
  */
 export function locate(relativePath: string, facility: string): Located {
-  const parsed = parseFileName(relativePath.split(/[/\\]/).at(-1) ?? "");
+  const parsed = parseFileName(cutLast(relativePath)[1]);
   if (parsed === null) return { file: null, reason: "name-unreadable" };
   const file: FileIdentity = { facility, ...parsed };
   const place = placeOf(relativePath);

@@ -26,19 +26,20 @@ export function keyOf(file: FileIdentity): string {
 export function settle<F extends FileIdentity>(files: readonly F[], relisted = false): Settled<F> {
   const winners = new Map<string, F>();
   const warnings: Warning[] = [];
-  for (const file of files) {
-    if (file.flag !== "1") continue;
-    const key = keyOf(file);
+  const keys = files.map(keyOf);
+  files.forEach((file, i) => {
+    if (file.flag !== "1") return;
+    const key = keys[i] as string;
     const other = winners.get(key);
     if (other === undefined || isNewer(file, other)) winners.set(key, file);
     if (other !== undefined) warnings.push(warn("two-valid", isNewer(file, other) ? other : file));
-  }
+  });
   const valid: F[] = [];
   const superseded: F[] = [];
   const deleted: F[] = [];
   const retry: F[] = [];
-  for (const file of files) {
-    const winner = winners.get(keyOf(file));
+  files.forEach((file, i) => {
+    const winner = winners.get(keys[i] as string);
     if (file.flag === "0") deleted.push(file);
     else if (file === winner) valid.push(file);
     else if (winner !== undefined) superseded.push(file);
@@ -47,7 +48,7 @@ export function settle<F extends FileIdentity>(files: readonly F[], relisted = f
       superseded.push(file);
       warnings.push(warn("only-superseded", file));
     }
-  }
+  });
   return { valid, superseded, deleted, retry, warnings };
 }
 
