@@ -40,15 +40,10 @@ export async function append(head: ChainHead, input: EntryInput): Promise<{ read
   const sealedBody = await sealBody(input.body, input.auditKey, place);
   const header: EntryHeader = { ...place, device, at: Math.trunc(at), trusted: Math.trunc(trusted), kind, body: await sha256(sealedBody) };
   const headerBytes = encodeHeader(header);
-  const entry = await encodeEntry({
-    header,
-    sealedBody,
-    key: signer.which,
-    deviceSignature: await signDetached("tomoshibi/entry-device/1", headerBytes, { key: signer.key, kid: utf8(signer.which) }),
-    staff: staff && {
-      id: staff.id,
-      sig: await signDetached("tomoshibi/entry-staff/1", headerBytes, { key: staff.key, kid: utf8(staff.id) }),
-    },
-  });
+  const [deviceSignature, sig] = await Promise.all([
+    signDetached("tomoshibi/entry-device/1", headerBytes, { key: signer.key, kid: utf8(signer.which) }),
+    staff && signDetached("tomoshibi/entry-staff/1", headerBytes, { key: staff.key, kid: utf8(staff.id) }),
+  ]);
+  const entry = await encodeEntry({ header, sealedBody, key: signer.which, deviceSignature, staff: staff && sig && { id: staff.id, sig } });
   return { entry, head: { chain: head.chain, seq: header.seq, hash: entry.hash } };
 }

@@ -14,7 +14,7 @@ import { stored } from "../vault/failure.ts";
 import { dropRotten } from "../vault/rot.ts";
 import { type Live, makeBook } from "./book.ts";
 import type { Grant } from "./grant.ts";
-import { recordKey } from "./ring.ts";
+import { recordKey, sealedRing } from "./ring.ts";
 import type { GlassReason, GlassRules, Scene, Target, WriteEntry } from "./scene.ts";
 
 export interface GlassDeps {
@@ -73,8 +73,10 @@ export function makeGlass(deps: GlassDeps): Glass {
       reason: reason.id,
       note,
     };
-    const written = await deps.write(entry);
-    return book.give(part, hit, scene.staff.id, await recordKey(deps.db, deps.scene(), part, name), written, rules.grantMinutes);
+    // Read from disk while the entry is being written, and still sealed: no key is touched before the entry is durable.
+    const [written, ring] = await Promise.all([deps.write(entry), sealedRing(deps.db, scene, part, name)]);
+    const key = await recordKey(deps.db, deps.scene(), part, name, ring);
+    return book.give(part, hit, scene.staff.id, key, written, rules.grantMinutes);
   };
 
   const open = async (grant: Grant<PartName>, part: PartName): Promise<Part> => {
