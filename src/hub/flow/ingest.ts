@@ -38,7 +38,7 @@ export interface IngestResult {
 }
 
 /** Whole person folders are settled together, in one transaction, when so many files or bytes of them are in hand. */
-const BATCH_FILES = 600;
+const BATCH_FILES = 1_000;
 const BATCH_BYTES = 16 << 20;
 
 /** So many person folders of a known storage are looked at together. */

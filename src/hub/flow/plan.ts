@@ -133,18 +133,20 @@ function expect(run: Run, unit: WalkedPerson, known: readonly FileRow[]): { pers
 
 function settleUnit(run: Run, unit: WalkedPerson, relisted: boolean): { expected: Expected[]; retry: string[] } {
   const expected: Expected[] = [];
-  const placed: (FileIdentity & { readonly walked: WalkedFile })[] = [];
+  const placed = new Map<FileIdentity, WalkedFile>();
   for (const walked of unit.files) {
     const { file, reason } = locate(walked.relative, run.facility);
-    if (reason === null) placed.push({ ...file, walked });
+    if (reason === null) placed.set(file, walked);
     else {
       const warnings = [{ code: reason, file: walked.name, segment: "", field: "", seen: "" }];
       expected.push({ walked, root: rootOf(walked), file, state: "quarantined", reason, warnings });
     }
   }
-  const settled = settle(placed, relisted);
-  const add = (list: readonly (typeof placed)[number][], state: FileState) => {
-    for (const { walked, ...file } of list) {
+  const settled = settle([...placed.keys()], relisted);
+  const walkedOf = (file: FileIdentity) => placed.get(file) as WalkedFile;
+  const add = (list: readonly FileIdentity[], state: FileState) => {
+    for (const file of list) {
+      const walked = walkedOf(file);
       const warnings = settled.warnings.length === 0 ? [] : settled.warnings.filter((warning) => warning.file === file.name);
       expected.push({ walked, root: rootOf(walked), file, state, reason: "", warnings });
     }
@@ -152,7 +154,7 @@ function settleUnit(run: Run, unit: WalkedPerson, relisted: boolean): { expected
   add(settled.valid, "accepted");
   add(settled.superseded, "superseded");
   add(settled.deleted, "deleted");
-  return { expected, retry: settled.retry.map(({ walked }) => walked.relative) };
+  return { expected, retry: settled.retry.map((file) => walkedOf(file).relative) };
 }
 
 function rootOf(walked: WalkedFile): string {

@@ -27,8 +27,9 @@ export async function writePlans(tx: Db, facility: string, plans: readonly Plan[
       contents.push({ file, body });
     }
   }
-  await insertMany(tx, "file", fileColumns, files, overwriteFile);
-  await insertMany(tx, "content", ["file", "body"], contents, overwriteContent);
+  const known = plans.some((plan) => plan.gone.length > 0 || plan.writes.some(({ was }) => was !== null));
+  await insertMany(tx, "file", fileColumns, files, known ? overwriteFile : "");
+  await insertMany(tx, "content", ["file", "body"], contents, known ? overwriteContent : "");
   for (const plan of plans)
     for (const { id: known, ...stat } of plan.touched) await tx.updateTable("file").set(stat).where("id", "=", known).execute();
   await markPatients(tx, facility, plans.filter(changesRecords));
