@@ -4,6 +4,7 @@ import { records } from "./001-records.ts";
 import { publication } from "./002-publication.ts";
 import { people } from "./003-people.ts";
 import { journal } from "./004-journal.ts";
+import { compression } from "./005-compression.ts";
 
 export type Dialect = "sqlite" | "postgres";
 
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** In order; a released migration is never changed. */
-export const migrations: readonly Migration[] = [records, publication, people, journal];
+export const migrations: readonly Migration[] = [records, publication, people, journal, compression];
 
 const advisoryLock = 0x746f6d6f;
 
