@@ -38,8 +38,11 @@ export interface IngestResult {
 }
 
 /** Whole person folders are settled together, in one transaction, when so many files or bytes of them are in hand. */
-const BATCH_FILES = 1_000;
+const BATCH_FILES = 2_000;
 const BATCH_BYTES = 16 << 20;
+
+/** With fewer in hand a transaction is not worth its syncing, though nothing else is to be done. */
+const LEAST_FILES = 700;
 
 /** So many person folders of a known storage are looked at together. */
 const BATCH_FOLDERS = 200;
@@ -59,8 +62,7 @@ export async function ingest(
   const lock = await store.lock();
   try {
     const run: Run = { facility: order.facility, roots: await checkRoots(store, order), now };
-    await setFacility(store, { code: order.facility, name: order.name, telephone: "" });
-    const result = await followStorage(store, run, watch, reader);
+    const result = await followStorage(store, run, order.name, watch, reader);
     watch.phase("identity");
     return { ...result, people: (await link(store)).length };
   } finally {
@@ -68,7 +70,7 @@ export async function ingest(
   }
 }
 
-async function followStorage(store: Store, run: Run, watch: Watch, reader: Reader): Promise<IngestResult> {
+async function followStorage(store: Store, run: Run, name: string, watch: Watch, reader: Reader): Promise<IngestResult> {
   const result: IngestResult = {
     files: 0,
     accepted: 0,
@@ -103,7 +105,8 @@ async function followStorage(store: Store, run: Run, watch: Watch, reader: Reade
         watch.note("file-unreadable", { path, code });
       }
     }
-    if (result.files + result.gone - settled >= BATCH_FILES || bytes >= BATCH_BYTES) await flush();
+    const files = result.files + result.gone - settled;
+    if (files >= (more.length === 0 ? LEAST_FILES : BATCH_FILES) || bytes >= BATCH_BYTES) await flush();
   };
   const flush = async () => {
     if (plans.length === 0) return;
@@ -117,7 +120,9 @@ async function followStorage(store: Store, run: Run, watch: Watch, reader: Reade
   };
 
   enter("walking");
-  for await (const portion of total === 0 ? reader.plans(run) : knownPlans(store, run, enter)) {
+  const portions = total === 0 ? reader.plans(run) : knownPlans(store, run, enter);
+  await setFacility(store, { code: run.facility, name, telephone: "" });
+  for await (const portion of portions) {
     for (const { folder } of portion) seen.add(folder);
     await settle(portion);
   }

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { TomoshibiError } from "../../shared/error.ts";
 import { unpack } from "./packed.ts";
@@ -9,7 +10,8 @@ import type { Answer, Walk } from "./reader-thread.ts";
 /** Who reads a storage that is new to the hub. */
 export interface Reader {
   /**
-   * The plans of all its person folders in portions, each folder once, in the same order each time.
+   * The plans of all its person folders in portions, each folder once, in the same order each time; threads begin at once.
+   * An empty portion: nothing waits just now, so what is in hand may as well be written.
    * Errors as walkStorage; a thread that dies ends the walk with its error.
    */
   plans(run: Run): AsyncGenerator<readonly Plan[]>;
@@ -40,27 +42,34 @@ export const readerHere: Reader = {
 export function startReader(): Reader {
   const hands = Array.from({ length: Math.min(THREADS, availableParallelism()) }, () => new Hand());
   return {
-    async *plans(run) {
-      const walks = hands.map((hand, i) => hand.begin({ run, hand: i, hands: hands.length }));
-      try {
-        for (let open = walks; open.length > 0; ) {
-          const ended = new Set<Walking>();
-          for (const one of open) {
-            const answer = await one.take();
-            if (answer === null) ended.add(one);
-            else if ("code" in answer) throw new TomoshibiError(answer.code, answer.detail);
-            else yield unpack(run, answer);
-          }
-          open = open.filter((one) => !ended.has(one));
-        }
-      } finally {
-        for (const one of walks) one.close();
-      }
-    },
+    plans: (run) =>
+      taken(
+        run,
+        hands.map((hand, i) => hand.begin({ run, hand: i, hands: hands.length })),
+      ),
     async close() {
       for (const hand of hands) await hand.close();
     },
   };
+}
+
+/** The answers of all hands, one of each in turn. */
+async function* taken(run: Run, walks: readonly Walking[]): AsyncGenerator<readonly Plan[]> {
+  try {
+    for (let open = walks; open.length > 0; ) {
+      const ended = new Set<Walking>();
+      for (const one of open) {
+        if (!(await one.waits())) yield [];
+        const answer = await one.take();
+        if (answer === null) ended.add(one);
+        else if ("code" in answer) throw new TomoshibiError(answer.code, answer.detail);
+        else yield unpack(run, answer);
+      }
+      open = open.filter((one) => !ended.has(one));
+    }
+  } finally {
+    for (const one of walks) one.close();
+  }
 }
 
 /** One thread. */
@@ -113,6 +122,12 @@ class Walking {
       this.wake();
     });
     for (let i = 0; i < AHEAD_PORTIONS; i++) port.postMessage("next");
+  }
+
+  /** Whether an answer is there; what has come meanwhile is let in first. */
+  async waits(): Promise<boolean> {
+    if (this.answers.length === 0) await setImmediate();
+    return this.answers.length > 0 || this.error !== null;
   }
 
   async take(): Promise<Answer> {
