@@ -66,7 +66,7 @@ const present = <T>(count: number, make: (n: number) => T): Section<T> => ({
   more: 0,
 });
 
-const item = (n: number) => ({ date: `2026-09-${String(1 + (n % 28)).padStart(2, "0")}`, source: 0, received, warnings: [] });
+const item = (n: number) => ({ date: `2026-09-${String(1 + (n % 28)).padStart(2, "0")}`, source: 0, received, warnings: [], also: [] });
 
 function medicine(i: number, n: number): Medicine {
   const code = String(100_000_000 + ((i * 7919 + n * 104_729) % 900_000_000));
@@ -92,6 +92,8 @@ function medicine(i: number, n: number): Medicine {
     setting: "outpatient",
     completion: null,
     department: "内科",
+    ingredient: "",
+    conflicts: [],
     group: `${n}`,
     note: "",
   };

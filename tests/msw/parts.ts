@@ -1,5 +1,15 @@
 /** Parts of plainly synthetic people, small but of the real type. */
-import type { Identity, Part, ProtectedPart, RestPart, Sections, Source, Strip, StripPart } from "../../src/shared/summary/summary.ts";
+import {
+  type Identity,
+  type Part,
+  type ProtectedPart,
+  type RestPart,
+  type Sections,
+  type Source,
+  type Strip,
+  type StripPart,
+  SUMMARY_VERSION,
+} from "../../src/shared/summary/summary.ts";
 
 const families = ["灯台", "架空", "見本", "試験", "模擬", "仮名"] as const;
 const familyKana = ["トウダイ", "カクウ", "ミホン", "シケン", "モギ", "カメイ"] as const;
@@ -25,12 +35,12 @@ export function syntheticPerson(i: number, drug = "ワルファリンカリウ�
     identifiers: [{ source: 0, value: source.pid }],
     conflicts: [],
   };
-  const shared = { version: 1, identity, sources: [source], asOf: received } as const;
+  const shared = { version: SUMMARY_VERSION, identity, sources: [source], asOf: received } as const;
   const strip: StripPart = { part: "strip", ...shared, strip: stripOf(drug, i % 3 === 0) };
-  const rest: RestPart = { part: "rest", version: 1, summary: { ...shared, sections: emptySections() } };
+  const rest: RestPart = { part: "rest", version: SUMMARY_VERSION, summary: { ...shared, sections: emptySections() } };
   const guarded: ProtectedPart = {
     part: "protected",
-    version: 1,
+    version: SUMMARY_VERSION,
     categories: ["psychiatric"],
     strip: stripOf("炭酸リチウム錠", false),
     sections: emptySections(),
@@ -73,5 +83,16 @@ function emptySections(): Sections {
     visits: none,
     contacts: none,
     registration: none,
+    documents: none,
+    vitals: none,
+    infections: none,
+    dialysis: none,
+    devices: none,
+    immunizations: none,
+    wishes: none,
+    pregnancy: none,
+    careLevel: none,
+    checkups: none,
+    images: none,
   };
 }

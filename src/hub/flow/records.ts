@@ -1,7 +1,7 @@
-import { locate, readFile } from "../ingest/ssmix2/index.ts";
 import type { FiledRecords, Warning } from "../record/record.ts";
 import { filesInForce } from "../store/file.ts";
 import type { Db } from "../store/tables.ts";
+import { readStored } from "./formats.ts";
 
 /**
  * The records in force of several patients, by "facility|pid", each patient's files in order of their paths. Read from the
@@ -14,12 +14,10 @@ export async function recordsOf(
 ): Promise<Map<string, FiledRecords[]>> {
   const found = new Map<string, FiledRecords[]>();
   for (const stored of await filesInForce(db, patients, type)) {
-    const { file, reason } = locate(stored.path, stored.facility);
-    if (file === null || reason !== null) continue;
-    const read = readFile(stored.body, file);
-    if (read.disposition === "quarantined") continue;
+    const read = readStored(stored);
+    if (read === null) continue;
     const notes = stored.notes === "" ? [] : (JSON.parse(stored.notes) as Warning[]);
-    const entry = { file, received: stored.received, records: read.records, warnings: [...notes, ...read.warnings] };
+    const entry = { ...read, received: stored.received, warnings: [...notes, ...read.warnings] };
     const key = `${stored.facility}|${stored.pid}`;
     const list = found.get(key);
     if (list) list.push(entry);

@@ -2,43 +2,27 @@
  * The source record: the one type that every hospital format becomes.
  * A record states what one hospital said in one message, in its own words; nothing is merged, judged or dropped here.
  */
+import type { Base, ClinicalDate, Concept, Quantity } from "./base.ts";
 import type { FileIdentity } from "./file.ts";
 import type { Warning } from "./warning.ts";
+import type {
+  AbsenceRecord,
+  CareLevelRecord,
+  DeviceRecord,
+  DialysisRecord,
+  DocumentRecord,
+  ImmunizationRecord,
+  OrderRecord,
+  PregnancyRecord,
+  StudyRecord,
+  VitalRecord,
+  WishRecord,
+} from "./wider.ts";
 
+export type * from "./base.ts";
 export type { FileIdentity } from "./file.ts";
 export { type Warning, type WarningCode, warningCodes } from "./warning.ts";
-
-/**
- * As sent, precision kept: "2011", "2011-07", "2011-07-01", "2011-07-01T22", "2011-07-01T22:46", "2011-07-01T22:46:03"
- * (hospital local time, JST). The form with the hour alone is real: TQ1-7 "2011070100".
- */
-export type ClinicalDate = string;
-
-export interface Coding {
-  readonly code: string;
-  readonly text: string;
-  /** As sent (HOT9, YJ, JC10, I10, MDCDX2, MR9P, JAMISDP01, 99xxx, L …); "" when none was sent. */
-  readonly system: string;
-}
-
-/** One thing in up to several codings; `text` is what a person reads, as sent. */
-export interface Concept {
-  readonly text: string;
-  readonly codings: readonly Coding[];
-}
-
-export interface Quantity {
-  /** As sent, e.g. "1", "0.5". */
-  readonly value: string;
-  readonly unit: string;
-}
-
-interface Base {
-  /** Date of the fact; null when none was sent. */
-  readonly date: ClinicalDate | null;
-  /** Segment it came from, e.g. "RXE[1]": with the file name, the way back to the source. */
-  readonly segment: string;
-}
+export type * from "./wider.ts";
 
 export interface PatientName {
   readonly family: string;
@@ -213,11 +197,13 @@ export interface LabRecord extends Base {
   readonly resultStatus: string;
   readonly subId: string;
   readonly notes: readonly string[];
+  /** Which list it belongs to where the source says so; laboratory otherwise. */
+  readonly group?: "laboratory" | "infection" | "checkup";
 }
 
 export interface ProcedureRecord extends Base {
   readonly kind: "procedure";
-  readonly what: "radiology" | "endoscopy" | "physiology";
+  readonly what: "radiology" | "endoscopy" | "physiology" | "surgery" | "treatment" | "rehabilitation" | "transfusion" | "other";
   readonly stage: "performed" | "result";
   readonly orderNo: string;
   /** ORC-1 as sent (NW, PA parent, CH child; CA or DC = withdrawn …), or "". */
@@ -233,7 +219,17 @@ export interface ProcedureRecord extends Base {
 
 export interface VisitRecord extends Base {
   readonly kind: "visit";
-  readonly event: "outpatient" | "admission" | "discharge";
+  readonly event:
+    | "outpatient"
+    | "admission"
+    | "discharge"
+    | "transfer"
+    | "leave"
+    | "return"
+    | "doctorChange"
+    | "plannedAdmission"
+    | "plannedTransfer"
+    | "plannedDischarge";
   /** The message takes the event back (ADT^A11, A13 …) though its file is valid. */
   readonly cancelled: boolean;
   /** PV1-2 I O E as sent. */
@@ -263,6 +259,17 @@ export type SourceRecord =
   | LabRecord
   | ProcedureRecord
   | VisitRecord
+  | OrderRecord
+  | DocumentRecord
+  | VitalRecord
+  | StudyRecord
+  | DeviceRecord
+  | ImmunizationRecord
+  | DialysisRecord
+  | WishRecord
+  | PregnancyRecord
+  | CareLevelRecord
+  | AbsenceRecord
   | RawRecord;
 
 /** Records of one valid file, as identity and summarize get them. */

@@ -83,7 +83,7 @@ export async function standingFolders(db: Db, facility: string, roots: readonly 
     .execute();
 }
 
-export type StoredFile = Pick<FileRow, "facility" | "pid" | "path" | "received" | "notes"> & { readonly body: Uint8Array };
+export type StoredFile = Pick<FileRow, "facility" | "pid" | "type" | "path" | "received" | "notes"> & { readonly body: Uint8Array };
 
 /** The files in force of several patients with their bytes, each patient's in order of their paths. */
 export async function filesInForce(db: Db, patients: readonly { facility: string; pid: string }[], type?: string): Promise<StoredFile[]> {
@@ -93,7 +93,7 @@ export async function filesInForce(db: Db, patients: readonly { facility: string
     let query = db
       .selectFrom("file")
       .innerJoin("content", "content.file", "file.id")
-      .select(["facility", "pid", "path", "received", "notes", "body"])
+      .select(["facility", "pid", "type", "path", "received", "notes", "body"])
       .where("facility", "=", facility)
       .where("pid", "in", pids)
       .where("state", "=", "accepted")

@@ -79,7 +79,7 @@ export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1
 export function itemOf(fact: Fact, date: ClinicalDate | null): Item {
   const readable = dateOf(date);
   const warnings = date !== null && readable === null ? [...new Set([...fact.warnings, "date-malformed"])].sort() : fact.warnings;
-  return { date: readable, source: fact.source, received: fact.received, warnings };
+  return { date: readable, source: fact.source, received: fact.received, warnings, also: [] };
 }
 
 export function dateOf(date: ClinicalDate | null): ClinicalDate | null {

@@ -7,6 +7,7 @@ import { summarizeLabs } from "./labs.ts";
 import { summarizeMedicines } from "./medicines.ts";
 import { summarizeContacts, summarizeIdentity, summarizeRegistration } from "./person.ts";
 import { summarizeProcedures } from "./procedures.ts";
+import { plainSection } from "./section.ts";
 import { summarizeVisits } from "./visits.ts";
 
 export type { Facilities } from "./facts.ts";
@@ -32,6 +33,17 @@ export function summarize(input: { readonly files: readonly FiledRecords[]; read
       visits: summarizeVisits(facts, to),
       contacts: summarizeContacts(facts),
       registration: summarizeRegistration(facts),
+      documents: plainSection([]),
+      vitals: plainSection([]),
+      infections: plainSection([]),
+      dialysis: plainSection([]),
+      devices: plainSection([]),
+      immunizations: plainSection([]),
+      wishes: plainSection([]),
+      pregnancy: plainSection([]),
+      careLevel: plainSection([]),
+      checkups: plainSection([]),
+      images: plainSection([]),
     },
   };
 }

@@ -75,6 +75,8 @@ function medicine(fact: Fact<MedicineRecord>): Medicine {
     setting: settingOf(record),
     completion: completions[record.completion] ?? null,
     department: labelOf(record.department),
+    ingredient: "",
+    conflicts: [],
     group: record.group === "" ? "" : `${record.orderNo}/${record.group}`,
     note: record.note,
   };

@@ -1,60 +1,46 @@
 /** The shapes of the three parts: the order of the keys here is the order of the bytes. */
-import { flag, integer, list, matching, object, oneOf, orNull, type Shape, sourceIndex, text } from "./shape.ts";
+import {
+  coded,
+  date,
+  instant,
+  item,
+  MAX_COUNT,
+  MAX_ITEMS,
+  MAX_SMALL,
+  maybeInstant,
+  quantity,
+  sources,
+  state,
+  texts,
+  version,
+} from "./item-shape.ts";
+import { flag, integer, list, object, oneOf, orNull, type Shape, sourceIndex, text } from "./shape.ts";
 import {
   type Allergy,
-  absenceStates,
-  type Code,
-  type Coded,
   type Contact,
+  conflictKinds,
   type Diagnosis,
   dangerClasses,
   type Identity,
-  type Item,
   type Lab,
   type LabValue,
   type Medicine,
   type PersonName,
   type Procedure,
   type ProtectedPart,
-  type Quantity,
   type Registration,
   type RestPart,
   type Section,
   type Sections,
-  type Source,
   type Strip,
   type StripItem,
   type StripPart,
-  SUMMARY_VERSION,
   type Summary,
-  sourceKinds,
   type Visit,
 } from "./summary.ts";
+import * as wider from "./wider-shape.ts";
 
-/** Most hospitals one person can come from; a protected part, which carries no sources of its own, is bounded by it. */
-export const MAX_SOURCES = 256;
-const MAX_ITEMS = 20_000;
-const MAX_SMALL = 10_000;
-const MAX_COUNT = 100_000_000;
-
-const date = matching(/^\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?)?)?$/);
-const instant = matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/);
-const maybeInstant = matching(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z)?$/);
-const texts = list(text, MAX_SMALL);
-const version = oneOf([SUMMARY_VERSION]);
-const state = oneOf(absenceStates);
-
-const code: Shape<Code> = object({ system: text, code: text, text });
-const coded: Shape<Coded> = object({ text, codes: list(code, MAX_SMALL), local: flag });
-const quantity: Shape<Quantity> = object({ value: text, unit: text });
-const source: Shape<Source> = object({ facility: text, name: text, kind: oneOf(sourceKinds), telephone: text, pid: text });
-const sources = list(source, MAX_SOURCES);
-const item: { readonly [K in keyof Item]: Shape<Item[K]> } = {
-  date: orNull(date),
-  source: sourceIndex,
-  received: instant,
-  warnings: texts,
-};
+export { MAX_SOURCES } from "./item-shape.ts";
 
 const allergy: Shape<Allergy> = object({
   ...item,
@@ -88,6 +74,8 @@ const medicine: Shape<Medicine> = object({
   setting: oneOf(["outpatient", "inpatient", "unknown"]),
   completion: oneOf(["complete", "partial", "refused", "notGiven", null]),
   department: text,
+  ingredient: text,
+  conflicts: list(oneOf(conflictKinds), MAX_SMALL),
   group: text,
   note: text,
 });
@@ -123,7 +111,7 @@ const lab: Shape<Lab> = object({
 const procedure: Shape<Procedure> = object({
   ...item,
   name: coded,
-  what: oneOf(["radiology", "endoscopy", "physiology", "surgery", "other"]),
+  what: oneOf(["radiology", "endoscopy", "physiology", "surgery", "treatment", "rehabilitation", "transfusion", "other"]),
   modality: text,
   accession: text,
   studyUid: text,
@@ -133,7 +121,18 @@ const procedure: Shape<Procedure> = object({
 
 const visit: Shape<Visit> = object({
   ...item,
-  event: oneOf(["outpatient", "admission", "discharge"]),
+  event: oneOf([
+    "outpatient",
+    "admission",
+    "discharge",
+    "transfer",
+    "leave",
+    "return",
+    "doctorChange",
+    "plannedAdmission",
+    "plannedTransfer",
+    "plannedDischarge",
+  ]),
   department: text,
   ward: text,
   doctor: text,
@@ -169,6 +168,17 @@ const sections: Shape<Sections> = object({
   visits: section(visit),
   contacts: section(contact),
   registration: section(registration),
+  documents: section(wider.document),
+  vitals: section(wider.vital),
+  infections: section(wider.infection),
+  dialysis: section(wider.dialysis),
+  devices: section(wider.device),
+  immunizations: section(wider.immunization),
+  wishes: section(wider.wish),
+  pregnancy: section(wider.pregnancy),
+  careLevel: section(wider.careLevel),
+  checkups: section(wider.checkup),
+  images: section(wider.image),
 });
 
 const personName: Shape<PersonName> = object({ family: text, given: text });

@@ -65,6 +65,17 @@ function mapSections(sections: Sections, map: SectionMap): Sections {
     visits: map(sections.visits),
     contacts: map(sections.contacts),
     registration: map(sections.registration),
+    documents: map(sections.documents),
+    vitals: map(sections.vitals),
+    infections: map(sections.infections),
+    dialysis: map(sections.dialysis),
+    devices: map(sections.devices),
+    immunizations: map(sections.immunizations),
+    wishes: map(sections.wishes),
+    pregnancy: map(sections.pregnancy),
+    careLevel: map(sections.careLevel),
+    checkups: map(sections.checkups),
+    images: map(sections.images),
   };
 }
 

@@ -3,7 +3,9 @@
  * Deterministic: the same source records give the same Summary, byte for byte (encode.ts); no clock is read.
  */
 
-export const SUMMARY_VERSION = 1;
+import type { CareLevel, Checkup, Device, Dialysis, Document, Image, Immunization, Infection, Pregnancy, Vital, Wish } from "./wider.ts";
+
+export const SUMMARY_VERSION = 2;
 
 /** As sent, precision kept: "2011", "2011-07", "2011-07-01", "2011-07-01T22:46" (hospital local time, JST). */
 export type ClinicalDate = string;
@@ -54,6 +56,8 @@ export interface Item {
   readonly received: string;
   /** Warning codes kept with the record. */
   readonly warnings: readonly string[];
+  /** Other statements of the same thing that were folded into this one: nothing a source said is lost. */
+  readonly also: readonly { readonly source: number; readonly date: ClinicalDate | null; readonly received: string }[];
 }
 
 export interface Allergy extends Item {
@@ -70,6 +74,10 @@ export interface Allergy extends Item {
   readonly saysNone: boolean;
   readonly verifiedBy: string;
 }
+
+/** dose: another daily dose; stopped: ended or withdrawn elsewhere; notDispensed: prescribed and never handed out; route: another route. */
+export const conflictKinds = ["dose", "stopped", "notDispensed", "route"] as const;
+export type ConflictKind = (typeof conflictKinds)[number];
 
 export interface Medicine extends Item {
   readonly drug: Coded;
@@ -89,6 +97,10 @@ export interface Medicine extends Item {
   readonly setting: "outpatient" | "inpatient" | "unknown";
   readonly completion: "complete" | "partial" | "refused" | "notGiven" | null;
   readonly department: string;
+  /** Generic name by which lines of different hospitals and brands are put side by side; "" when none is known. */
+  readonly ingredient: string;
+  /** Why sources disagree about this medicine, one word each of `conflictKinds`; [] when they do not. */
+  readonly conflicts: readonly ConflictKind[];
   /** Same prescription group in one order. */
   readonly group: string;
   readonly note: string;
@@ -144,7 +156,7 @@ export interface Lab extends Item {
 
 export interface Procedure extends Item {
   readonly name: Coded;
-  readonly what: "radiology" | "endoscopy" | "physiology" | "surgery" | "other";
+  readonly what: "radiology" | "endoscopy" | "physiology" | "surgery" | "treatment" | "rehabilitation" | "transfusion" | "other";
   readonly modality: string;
   readonly accession: string;
   readonly studyUid: string;
@@ -153,7 +165,17 @@ export interface Procedure extends Item {
 }
 
 export interface Visit extends Item {
-  readonly event: "outpatient" | "admission" | "discharge";
+  readonly event:
+    | "outpatient"
+    | "admission"
+    | "discharge"
+    | "transfer"
+    | "leave"
+    | "return"
+    | "doctorChange"
+    | "plannedAdmission"
+    | "plannedTransfer"
+    | "plannedDischarge";
   readonly department: string;
   readonly ward: string;
   readonly doctor: string;
@@ -205,7 +227,27 @@ export interface Identity {
   readonly conflicts: readonly string[];
 }
 
-export const sectionNames = ["allergies", "medicines", "diagnoses", "labs", "procedures", "visits", "contacts", "registration"] as const;
+export const sectionNames = [
+  "allergies",
+  "medicines",
+  "diagnoses",
+  "labs",
+  "procedures",
+  "visits",
+  "contacts",
+  "registration",
+  "documents",
+  "vitals",
+  "infections",
+  "dialysis",
+  "devices",
+  "immunizations",
+  "wishes",
+  "pregnancy",
+  "careLevel",
+  "checkups",
+  "images",
+] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 export interface Sections {
@@ -217,6 +259,17 @@ export interface Sections {
   readonly visits: Section<Visit>;
   readonly contacts: Section<Contact>;
   readonly registration: Section<Registration>;
+  readonly documents: Section<Document>;
+  readonly vitals: Section<Vital>;
+  readonly infections: Section<Infection>;
+  readonly dialysis: Section<Dialysis>;
+  readonly devices: Section<Device>;
+  readonly immunizations: Section<Immunization>;
+  readonly wishes: Section<Wish>;
+  readonly pregnancy: Section<Pregnancy>;
+  readonly careLevel: Section<CareLevel>;
+  readonly checkups: Section<Checkup>;
+  readonly images: Section<Image>;
 }
 
 export interface Summary {
@@ -229,3 +282,4 @@ export interface Summary {
 }
 
 export * from "./part.ts";
+export type * from "./wider.ts";

@@ -12,9 +12,10 @@ import type {
   Summary,
   Visit,
 } from "../../../src/shared/summary/summary.ts";
+import { SUMMARY_VERSION } from "../../../src/shared/summary/summary.ts";
 
 /** A plainly synthetic summary; every helper fills what a test does not name. */
-export const item: Item = { date: "2026-05-01", source: 0, received: "2026-06-01T00:00:00.000Z", warnings: [] };
+export const item: Item = { date: "2026-05-01", source: 0, received: "2026-06-01T00:00:00.000Z", warnings: [], also: [] };
 
 export const coded = (text: string, system = "", code = ""): Coded => ({
   text,
@@ -40,6 +41,8 @@ export const medicine = (name: string, over: Partial<Medicine> = {}): Medicine =
   setting: "outpatient",
   completion: null,
   department: "",
+  ingredient: "",
+  conflicts: [],
   group: "",
   note: "",
   ...over,
@@ -123,7 +126,7 @@ export const source: Source = { facility: "9990000001", name: "架空総合病�
 
 export function summaryWith(sections: Partial<Sections> = {}, over: Partial<Summary> = {}): Summary {
   return {
-    version: 1,
+    version: SUMMARY_VERSION,
     identity: {
       kanji: { family: "灯台", given: "花子" },
       kana: { family: "トウダイ", given: "ハナコ" },
@@ -146,6 +149,17 @@ export function summaryWith(sections: Partial<Sections> = {}, over: Partial<Summ
       visits: section(),
       contacts: section(),
       registration: section(),
+      documents: section(),
+      vitals: section(),
+      infections: section(),
+      dialysis: section(),
+      devices: section(),
+      immunizations: section(),
+      wishes: section(),
+      pregnancy: section(),
+      careLevel: section(),
+      checkups: section(),
+      images: section(),
       ...sections,
     },
     ...over,

@@ -13,7 +13,7 @@ export function section<T>(items: readonly T[], more: Partial<Section<T>> = {}):
   return { state: items.length === 0 ? "notRecorded" : "present", confirmed: null, items, window: null, more: 0, ...more };
 }
 
-export const item = { date: "2026-11-12", source: 0, received, warnings: [] } as const;
+export const item = { date: "2026-11-12", source: 0, received, warnings: [], also: [] } as const;
 
 export function medicine(text: string, more: Partial<Medicine> = {}): Medicine {
   return {
@@ -34,6 +34,8 @@ export function medicine(text: string, more: Partial<Medicine> = {}): Medicine {
     setting: "outpatient",
     completion: null,
     department: "循環器内科",
+    ingredient: "",
+    conflicts: [],
     group: "1",
     note: "",
     ...more,

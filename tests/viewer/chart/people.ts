@@ -1,13 +1,14 @@
 /** Synthetic people for the screens: each shows what the screens must not get wrong. Nobody here exists. */
-import type {
-  Identity,
-  ProtectedPart,
-  RestPart,
-  Sections,
-  Source,
-  StripItem,
-  StripPart,
-  Summary,
+import {
+  type Identity,
+  type ProtectedPart,
+  type RestPart,
+  type Sections,
+  type Source,
+  type StripItem,
+  type StripPart,
+  SUMMARY_VERSION,
+  type Summary,
 } from "../../../src/shared/summary/summary.ts";
 import { allergy, coded, diagnosis, item, lab, medicine, received, section } from "./parts.ts";
 
@@ -34,6 +35,8 @@ export const identity: Identity = {
   ],
   conflicts: [],
 };
+
+const nothing = { state: "notRecorded", confirmed: null, items: [], window: null, more: 0 } as const;
 
 export const sections: Sections = {
   allergies: section([
@@ -170,6 +173,17 @@ export const sections: Sections = {
     { ...item, what: "abo", text: "A", unit: "" },
     { ...item, what: "weight", text: "58.2", unit: "kg" },
   ]),
+  documents: nothing,
+  vitals: nothing,
+  infections: nothing,
+  dialysis: nothing,
+  devices: nothing,
+  immunizations: nothing,
+  wishes: nothing,
+  pregnancy: nothing,
+  careLevel: nothing,
+  checkups: nothing,
+  images: nothing,
 };
 
 export const stripItems: readonly StripItem[] = [
@@ -230,11 +244,11 @@ export const stripItems: readonly StripItem[] = [
   },
 ];
 
-export const summary: Summary = { version: 1, identity, sources, asOf: received, sections };
+export const summary: Summary = { version: SUMMARY_VERSION, identity, sources, asOf: received, sections };
 
 export const stripPart: StripPart = {
   part: "strip",
-  version: 1,
+  version: SUMMARY_VERSION,
   identity,
   sources,
   asOf: received,
@@ -249,9 +263,8 @@ export const stripPart: StripPart = {
   },
 };
 
-export const restPart: RestPart = { part: "rest", version: 1, summary };
+export const restPart: RestPart = { part: "rest", version: SUMMARY_VERSION, summary };
 
-const nothing = { state: "notRecorded", confirmed: null, items: [], window: null, more: 0 } as const;
 export const emptySections: Sections = {
   allergies: nothing,
   medicines: nothing,
@@ -261,11 +274,22 @@ export const emptySections: Sections = {
   visits: nothing,
   contacts: nothing,
   registration: nothing,
+  documents: nothing,
+  vitals: nothing,
+  infections: nothing,
+  dialysis: nothing,
+  devices: nothing,
+  immunizations: nothing,
+  wishes: nothing,
+  pregnancy: nothing,
+  careLevel: nothing,
+  checkups: nothing,
+  images: nothing,
 };
 
 export const protectedPart: ProtectedPart = {
   part: "protected",
-  version: 1,
+  version: SUMMARY_VERSION,
   categories: ["psychiatric"],
   strip: {
     ...stripPart.strip,
