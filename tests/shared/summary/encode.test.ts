@@ -60,7 +60,7 @@ describe("refused as summary-malformed", () => {
     "no JSON": () => utf8("{"),
     "not UTF-8": () => new Uint8Array([0x22, 0xff, 0x22]),
     "a list": () => utf8("[]"),
-    "no part": () => utf8('{"version":1}'),
+    "no part": () => utf8('{"version":2}'),
     "another part's name": () => changed(full.strip, '"part":"strip"', '"part":"rest"'),
     "unknown part": () => changed(full.strip, '"part":"strip"', '"part":"more"'),
     "unknown key": () => changed(full.strip, '"asOf"', '"extra":1,"asOf"'),
@@ -94,7 +94,7 @@ describe("refused as summary-malformed", () => {
 });
 
 test("another version is named as that", () => {
-  expect(outcome(changed(full.strip, '"version":1', '"version":2'))).toBe("summary-version-unknown");
+  expect(outcome(changed(full.strip, '"version":2', '"version":3'))).toBe("summary-version-unknown");
 });
 
 test("what parsePart would refuse is never encoded", () => {
