@@ -3,6 +3,7 @@ import { type ErrorCode, TomoshibiError } from "../../shared/error.ts";
 import { errorWords } from "../../words/errors.ts";
 import { demoCommand } from "./demo.ts";
 import { facilityCommand } from "./facility.ts";
+import { followCommand } from "./follow.ts";
 import { ingestCommand } from "./ingest.ts";
 import type { Surroundings } from "./open.ts";
 import { peopleCommand } from "./people.ts";
@@ -21,6 +22,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
   ingestCommand(program, around);
+  followCommand(program, around);
   facilityCommand(program, around);
   summaryCommand(program, around);
   publishCommand(program, around);

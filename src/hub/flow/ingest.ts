@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { TomoshibiError } from "../../shared/error.ts";
-import { type WalkedPerson, walkStorage } from "../ingest/ssmix2/index.ts";
+import { measureFile, type WalkedPerson, walkStorage } from "../ingest/ssmix2/index.ts";
 import { type FileRow, filesOfPersons, standingFolders } from "../store/file.ts";
 import type { Store } from "../store/store.ts";
 import { checkFacility, setFacility } from "./facility.ts";
@@ -17,6 +17,8 @@ export interface IngestOrder {
   readonly facility: string;
   /** Name of the facility, "" to leave it. */
   readonly name: string;
+  /** Person folders to look at, by their path below a root; all when it is not given. What is not looked at has not vanished. */
+  readonly only?: (folder: string) => boolean;
 }
 
 /** What one run did; see README.md. files = accepted + quarantined + unchanged + superseded + deleted. */
@@ -62,7 +64,7 @@ export async function ingest(
   const lock = await store.lock();
   try {
     const run: Run = { facility: order.facility, roots: await checkRoots(store, order), now };
-    const result = await followStorage(store, run, order.name, watch, reader);
+    const result = await followStorage(store, run, order, watch, reader);
     watch.phase("identity");
     return { ...result, people: (await link(store)).length };
   } finally {
@@ -70,7 +72,7 @@ export async function ingest(
   }
 }
 
-async function followStorage(store: Store, run: Run, name: string, watch: Watch, reader: Reader): Promise<IngestResult> {
+async function followStorage(store: Store, run: Run, { name, only }: IngestOrder, watch: Watch, reader: Reader): Promise<IngestResult> {
   const result: IngestResult = {
     files: 0,
     accepted: 0,
@@ -120,21 +122,26 @@ async function followStorage(store: Store, run: Run, name: string, watch: Watch,
   };
 
   enter("walking");
-  const portions = total === 0 ? reader.plans(run) : knownPlans(store, run, enter);
+  const portions = total === 0 && !only ? reader.plans(run) : knownPlans(store, run, enter, only);
   await setFacility(store, { code: run.facility, name, telephone: "" });
   for await (const portion of portions) {
     for (const { folder } of portion) seen.add(folder);
     await settle(portion);
   }
-  if (total > 0) for (const units of await vanishedBatches(store, run, seen, unread)) await settle(await planAll(store, run, units));
+  if (total > 0) for (const units of await vanishedBatches(store, run, seen, unread, only)) await settle(await planAll(store, run, units));
   await flush();
   return result;
 }
 
 /** Of a storage that is known: only what is new or has changed is read. */
-async function* knownPlans(store: Store, run: Run, enter: (phase: Phase) => void): AsyncGenerator<readonly Plan[]> {
+async function* knownPlans(
+  store: Store,
+  run: Run,
+  enter: (phase: Phase) => void,
+  only?: IngestOrder["only"],
+): AsyncGenerator<readonly Plan[]> {
   let units: WalkedPerson[] = [];
-  for (const unit of walkStorage(run.roots)) {
+  for (const unit of walkStorage(run.roots, measureFile, only)) {
     if (units.push(unit) < BATCH_FOLDERS) continue;
     enter("parsing");
     yield await planAll(store, run, units);
@@ -152,10 +159,18 @@ async function planAll(store: Store, run: Run, units: readonly WalkedPerson[]): 
 }
 
 /** Folders that stood in these roots and do not any more, as empty ones; what could not be listed has not vanished. */
-async function vanishedBatches(store: Store, run: Run, seen: ReadonlySet<string>, unread: ReadonlySet<string>): Promise<WalkedPerson[][]> {
+async function vanishedBatches(
+  store: Store,
+  run: Run,
+  seen: ReadonlySet<string>,
+  unread: ReadonlySet<string>,
+  only: (folder: string) => boolean = () => true,
+): Promise<WalkedPerson[][]> {
   const paths = [...unread];
   const below = (folder: string) => paths.some((path) => folder === path || folder.startsWith(`${path}/`));
-  const lost = (await standingFolders(store.db, run.facility, run.roots)).filter(({ folder }) => !seen.has(folder) && !below(folder));
+  const lost = (await standingFolders(store.db, run.facility, run.roots)).filter(
+    ({ folder }) => only(folder) && !seen.has(folder) && !below(folder),
+  );
   const batches: WalkedPerson[][] = [];
   for (let at = 0; at < lost.length; at += BATCH_FOLDERS)
     batches.push(lost.slice(at, at + BATCH_FOLDERS).map(({ folder, pid }) => ({ pid, folder, files: [], unreadable: [] })));
