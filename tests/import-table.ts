@@ -28,8 +28,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   "src/hub/review": store,
   "src/hub/flow": ["src/hub/ingest", "src/hub/identity", "src/hub/summarize", "src/hub/publish", "src/hub/people", ...store],
   "src/hub/routes": ["src/hub/flow", "src/hub/people", "src/hub/publish", "src/hub/review", ...store],
-  // The operator reads errors too: the one place of the hub that has words.
-  "src/hub/cli": ["src/hub", "src/words/errors.ts"],
+  // The operator reads errors and warnings too: the one place of the hub that has words.
+  "src/hub/cli": ["src/hub", "src/words/errors.ts", "src/words/warnings.ts"],
   "src/hub/config.ts": [],
   "src/hub/hub.ts": ["src/hub", "src/shared"],
   "src/hub/main.ts": ["src/hub", "src/shared"],

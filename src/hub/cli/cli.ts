@@ -8,6 +8,7 @@ import { ingestCommand } from "./ingest.ts";
 import type { Surroundings } from "./open.ts";
 import { peopleCommand } from "./people.ts";
 import { publishCommand } from "./publish.ts";
+import { reportCommand } from "./report.ts";
 import { serveCommand } from "./serve.ts";
 import { summaryCommand } from "./summary.ts";
 import { synthCommand } from "./synth.ts";
@@ -23,6 +24,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
     .configureOutput({ outputError: () => undefined });
   ingestCommand(program, around);
   followCommand(program, around);
+  reportCommand(program, around);
   facilityCommand(program, around);
   summaryCommand(program, around);
   publishCommand(program, around);
