@@ -1,10 +1,12 @@
+import type { OrderRecord, VisitRecord } from "../../record/record.ts";
 import { readLabs } from "./lab.ts";
 import { readMedicines } from "./medicine.ts";
 import type { Message, Segment } from "./message.ts";
 import { readProblems } from "./problem.ts";
-import { readProcedures } from "./procedure.ts";
+import { type ProcedureKind, readProcedures } from "./procedure.ts";
 import { readRegistrations } from "./registration.ts";
 import type { Report } from "./report.ts";
+import { readDiets, readExaminationOrders, readLabOrders } from "./request.ts";
 import { readVisit } from "./visit.ts";
 
 /** One data type that is read: the message codes that belong in its folder (others are said, and still read), and its reader. */
@@ -17,10 +19,27 @@ const adt = /^ADT/;
 const order = /^(?:RDE|OMP|ORM)/;
 const given = /^(?:RAS|RDS|RDE|ORM)/;
 
-/** By folder name. Allergies (AL1, IAM) and the person (PID …) are read in every one of them. */
+const visit = (event: VisitRecord["event"]): Kind => ({
+  family: adt,
+  read: (message, pv1, report) => readVisit(message, pv1, event, report),
+});
+
+const examination = (what: OrderRecord["what"]): Kind => ({
+  family: /^(?:OMG|OMI|ORM)/,
+  read: (message, pv1, report) => readExaminationOrders(message, pv1, what, report),
+});
+
+const performed = (what: ProcedureKind["what"]): Kind => ({
+  family: /^(?:OMI|OMG|ORU|ORM)/,
+  read: (message, pv1, report) => readProcedures(message, pv1, { what, stage: "performed" }, report),
+});
+
+/** By folder name: every type of the standard. Allergies (AL1, IAM) and the person (PID …) are read in every one of them. */
 export const kinds: Readonly<Record<string, Kind>> = {
   "ADT-00": { family: adt, read: (message, _, report) => readRegistrations(message, report) },
-  "ADT-12": { family: adt, read: (message, pv1, report) => readVisit(message, pv1, "outpatient", report) },
+  "ADT-01": visit("doctorChange"),
+  "ADT-12": visit("outpatient"),
+  "ADT-21": visit("plannedAdmission"),
   "ADT-22": {
     family: adt,
     read: (message, pv1, report) => {
@@ -28,7 +47,12 @@ export const kinds: Readonly<Record<string, Kind>> = {
       readRegistrations(message, report);
     },
   },
-  "ADT-52": { family: adt, read: (message, pv1, report) => readVisit(message, pv1, "discharge", report) },
+  "ADT-31": visit("leave"),
+  "ADT-32": visit("return"),
+  "ADT-41": visit("plannedTransfer"),
+  "ADT-42": visit("transfer"),
+  "ADT-51": visit("plannedDischarge"),
+  "ADT-52": visit("discharge"),
   "ADT-61": {
     family: adt,
     read: (message, _, report) => {
@@ -36,6 +60,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     },
   },
   "PPR-01": { family: /^PPR/, read: (message, _, report) => readProblems(message, report) },
+  OMD: { family: /^(?:OMD|ORM)/, read: readDiets },
   "OMP-01": { family: order, read: (message, pv1, report) => readMedicines(message, pv1, { stage: "ordered", injection: false }, report) },
   "OMP-02": { family: order, read: (message, pv1, report) => readMedicines(message, pv1, { stage: "ordered", injection: true }, report) },
   "OMP-11": {
@@ -43,11 +68,13 @@ export const kinds: Readonly<Record<string, Kind>> = {
     read: (message, pv1, report) => readMedicines(message, pv1, { stage: "dispensed", injection: false }, report),
   },
   "OMP-12": { family: given, read: (message, pv1, report) => readMedicines(message, pv1, { stage: "given", injection: true }, report) },
+  "OML-01": { family: /^(?:OML|ORM)/, read: readLabOrders },
   "OML-11": { family: /^(?:OUL|ORU|OML)/, read: readLabs },
-  "OMG-11": {
-    family: /^(?:OMI|OMG|ORU|ORM)/,
-    read: (message, pv1, report) => readProcedures(message, pv1, { what: "radiology", stage: "performed" }, report),
-  },
+  "OMG-01": examination("radiology"),
+  "OMG-02": examination("endoscopy"),
+  "OMG-03": examination("physiology"),
+  "OMG-11": performed("radiology"),
+  "OMG-12": performed("endoscopy"),
   "OMG-13": {
     family: /^(?:ORU|OUL|OMG)/,
     read: (message, pv1, report) => readProcedures(message, pv1, { what: "physiology", stage: "result" }, report),

@@ -5,7 +5,8 @@ import { readOrder } from "./order.ts";
 import type { Report } from "./report.ts";
 import { concept, first, repetitions, text } from "./values.ts";
 
-interface Group {
+/** An order with all that stands below it. */
+export interface Group {
   readonly orc: Segment | null;
   obr: Segment | null;
   readonly parts: Segment[];
@@ -17,7 +18,7 @@ export interface ProcedureKind {
 }
 
 /**
- * OMG-11 (radiology performed) and OMG-13 (physiology result) → one record an order. Orders build a tree: NW header, PA parent,
+ * OMG-11, -12 (radiology, endoscopy performed) and OMG-13 (physiology result) → one record an order. Orders build a tree: NW header, PA parent,
  * CH children. Header and parent repeat what the children say, so beside children they give a record only when they hold findings.
  */
 export function readProcedures(message: Message, pv1: Segment | null, kind: ProcedureKind, report: Report): void {
@@ -32,7 +33,7 @@ export function readProcedures(message: Message, pv1: Segment | null, kind: Proc
   }
 }
 
-function groupsOf(message: Message): Group[] {
+export function groupsOf(message: Message): Group[] {
   const groups: Group[] = [];
   let group: Group | null = null;
   for (const segment of message.segments) {
@@ -47,7 +48,7 @@ function groupsOf(message: Message): Group[] {
   return groups;
 }
 
-const controlOf = (group: Group) => (group.orc ? text(group.orc.field(1)) : "");
+export const controlOf = (group: Group) => (group.orc ? text(group.orc.field(1)) : "");
 
 function procedure(group: Group, pv1: Segment | null, kind: ProcedureKind, report: Report): void {
   const { orc, obr, parts } = group;

@@ -78,27 +78,9 @@ function readByType(message: Message, report: Report): void {
   if (takenBack || (kind && !kind.family.test(sent))) report.warn("message-type-differs", msh, 9, sent);
   if (takenBack) return;
   kind?.read(message, pv1, report);
-  // An allergy that only an order names must not wait until orders of that type are read.
-  if (kind || unread.has(report.file.type)) readAllergies(message, report);
+  if (kind) readAllergies(message, report);
   if (pid !== null) readPatient(message, pid, report);
 }
-
-/** Types of the standard that have no reader yet: kept raw and counted, without a warning a file. OML-01 must never give a result. */
-const unread = new Set([
-  "ADT-01",
-  "ADT-21",
-  "ADT-31",
-  "ADT-32",
-  "ADT-41",
-  "ADT-42",
-  "ADT-51",
-  "OMD",
-  "OML-01",
-  "OMG-01",
-  "OMG-02",
-  "OMG-03",
-  "OMG-12",
-]);
 
 /** Segments of the standard: those that no reader took are kept raw; others are unknown, and said too. */
 const standard = new Set(
@@ -108,7 +90,7 @@ const standard = new Set(
 function keepRest(message: Message, report: Report): void {
   const { type } = report.file;
   const read = kinds[type] !== undefined;
-  if (!read && !unread.has(type)) report.warn("type-unknown", null, 0, type);
+  if (!read) report.warn("type-unknown", null, 0, type);
   message.segments.forEach((segment, at) => {
     if (segment.taken) return;
     if (!standard.has(segment.id) || (segment.id === "MSH" && at > 0)) {

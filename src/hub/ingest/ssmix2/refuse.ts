@@ -22,10 +22,12 @@ const required: Readonly<Record<string, number>> = {
   RXC: 4,
   IPC: 3,
   ZE1: 3,
+  ODS: 3,
+  ODT: 2,
 };
 
 /** Where that field is coded, its three components must be there: "1" may be the beginning of "106824501^…^HOT9". */
-const coded = new Set(["AL1", "IAM", "RXC", "ZE1"]);
+const coded = new Set(["AL1", "IAM", "RXC", "ZE1", "ODS"]);
 
 /**
  * Segments that the standard never lets stand last, because what qualifies them follows: the days after a drug, the result after
@@ -59,6 +61,10 @@ const qualifiedLater: Readonly<Record<string, (last: Segment, type: string) => b
   ZPR: (last) => last.size >= 3 && isCode(last.field(2)),
   // Refused or not given stands in the 20th field.
   RXA: (last) => /^(?:CP|PA|RE|NA)$/.test(last.field(20)) || last.size > 20,
+  // The planned time must be reached; what is planned for the beds' sake may lack it.
+  PV2: (last, type) => last.size >= (type === "ADT-51" ? 9 : type === "ADT-21" || type === "ADT-41" ? 8 : 1),
+  // What an examination order asks for stands last in its message.
+  OBR: (last, type) => /^OMG-0/.test(type) && isCode(last.field(4)),
   // Days with their unit; the drugs of an injection would follow.
   TQ1: (last, type) => !/-[01]2$/.test(type) && (last.size > 6 || /^\d+\^[a-z]+$/.test(last.field(6))),
 };

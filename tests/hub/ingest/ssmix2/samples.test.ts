@@ -54,7 +54,7 @@ describe.runIf(present)("public samples", () => {
       "ADT-00 999999999999999_1: accepted (patient 1, registration 3, allergy 1)",
       "ADT-22 999999999999999_1: accepted (patient 1, visit 1)",
       "ADT-31 123456789012345_1: quarantined path-differs",
-      "ADT-42 999999999999999_1: accepted (patient 1, raw 3)",
+      "ADT-42 999999999999999_1: accepted (patient 1, visit 1)",
       "ADT-52 999999999999999_1: accepted (patient 1, visit 1)",
       "ADT-61 999999999999999_1: quarantined pid-differs",
       "OMD 123456789012345_1: quarantined pid-differs",
@@ -64,7 +64,7 @@ describe.runIf(present)("public samples", () => {
       "OMG-11 2011122000300_1: quarantined pid-differs",
       "OMG-12 201112201656100_1: quarantined pid-differs",
       "OMG-13 999999999999999_1: quarantined pid-differs",
-      "OML-01 000000011000354_1: accepted (patient 1, raw 15)",
+      "OML-01 000000011000354_1: accepted (patient 1, order 7)",
       "OML-11 000000011000354_1: quarantined pid-differs",
       "OMP-01 000000011000185_1: accepted (patient 1, medicine 3)",
       "OMP-02 123456789012345_1: accepted (patient 1, medicine 6)",
@@ -83,6 +83,11 @@ describe.runIf(present)("public samples", () => {
       "OML-11": "0001000052",
       "OMG-11": "3330000333",
       "OMG-13": "12345678",
+      OMD: "1234567890",
+      "OMG-01": "12345678",
+      "OMG-02": "10345678",
+      "OMG-03": "12345678",
+      "OMG-12": "10345678",
     };
     const kinds: Record<string, string[]> = {};
     for await (const person of walkStorage([join(samples, "nho-sampleData/999")])) {
@@ -100,6 +105,11 @@ describe.runIf(present)("public samples", () => {
       "OML-11": ["patient", "lab", "lab", "lab"],
       "OMG-11": ["patient", "procedure"],
       "OMG-13": ["patient", "procedure", "raw", "field-shifted PID-9"],
+      OMD: ["patient", "order"],
+      "OMG-01": ["patient", "order", "order", "order", "order"],
+      "OMG-02": ["patient", "order"],
+      "OMG-03": ["patient", "order"],
+      "OMG-12": ["patient", "procedure", "procedure", "procedure"],
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readFile } from "../../../../src/hub/ingest/ssmix2/index.ts";
+import { readFile, settle } from "../../../../src/hub/ingest/ssmix2/index.ts";
 import { bytesOf, identity, inCharset, joined, msh, pidSegment } from "../../../vectors/ssmix2/build.ts";
 import { faults } from "../../../vectors/ssmix2/faults.ts";
 import { messages, readTypes } from "../../../vectors/ssmix2/messages.ts";
@@ -26,12 +26,49 @@ describe("the traps of the format", () => {
     for (const type of readTypes) expect([type, codes(read(type))]).toEqual([type, []]);
   });
 
-  it("trap 4: an OML-01 order never gives a result", () => {
+  it("trap 1: the whole file is decoded before it is split: letters whose second byte is | ^ ~ \\ or &", () => {
+    const said = "復帰|マ剤図|京入時服線|本目施倍|ウ愛側商職";
+    const [result] = only(read("OML-11", swap("溶血あり", said.replaceAll("|", "、"))), "lab");
+    expect(result?.notes[0]).toContain("復帰、マ剤図、京入時服線、本目施倍、ウ愛側商職");
+  });
+
+  it("trap 2: another person's PID-3 in this person's folder is never read", () => {
+    for (const type of readTypes) {
+      const lines = messages[type].map((line) => line.replace("0000012345^^^^PI", "0000012346^^^^PI"));
+      expect([type, readFile(bytesOf(lines), identity(type))]).toEqual([
+        type,
+        expect.objectContaining({ disposition: "quarantined", reason: "pid-differs", records: [] }),
+      ]);
+    }
+  });
+
+  it("trap 3: only flag 1 counts, ties go to the greatest stamp, a key with only flag 2 is looked at again", () => {
+    const at = (stamp: string, flag: "0" | "1" | "2", orderNo = "1") => identity("OMP-01", { stamp, flag, orderNo });
+    const [older, newer, old, gone, lone] = [
+      at("20260701103000000", "1"),
+      at("20260701103000001", "1"),
+      at("20260701102000000", "2"),
+      at("20260701101000000", "0", "2"),
+      at("20260701101000000", "2", "3"),
+    ];
+    expect(settle([older, newer, old, gone, lone])).toMatchObject({
+      valid: [newer],
+      superseded: [older, old],
+      deleted: [gone],
+      retry: [lone],
+    });
+  });
+
+  it("trap 4: an OML-01 order never gives a result, not even where the hospital writes a value into it", () => {
     const lines = messages["OML-11"].map((line) => line.replace("OUL^R22^OUL_R22", "OML^O33^OML_O33"));
     const result = readFile(bytesOf(lines), identity("OML-01"));
     expect(only(result, "lab")).toEqual([]);
-    expect(only(result, "raw")).toHaveLength(lines.length - 1);
-    expect(result).toMatchObject({ disposition: "accepted", unknown: { types: { "OML-01": 1 } } });
+    expect(only(result, "order").every((one) => one.what === "lab" && !("value" in one))).toBe(true);
+    expect(only(result, "order").map((one) => one.name.text)).toEqual(
+      expect.arrayContaining(["クレアチニン", "ＣＥＡ", "尿糖", "ＨＢｓ抗原", "ＰＴ－ＩＮＲ"]),
+    );
+    expect(only(result, "raw").map((one) => one.segment)).toContain("OBX[1]");
+    expect(codes(result)).toContain("message-type-differs");
   });
 
   it("trap 5: RXE-2 of an injection is its kind, the drugs stand in RXC", () => {
@@ -85,13 +122,15 @@ describe("the traps of the format", () => {
     expect(only(alien, "raw").map((one) => one.segment)).toEqual(["MSH[1]", "OBX[1]"]);
   });
 
-  it("an allergy that only an order names is read, though the order is not", () => {
-    const result = readFile(
-      bytesOf(messages["OMP-01"].map((line) => line.replace("RDE^O11^RDE_O11", "OMG^O19^OMG_O19"))),
-      identity("OMG-01"),
-    );
-    expect(only(result, "allergy")[0]?.substance.text).toBe("架空セフェム");
-    expect(only(result, "medicine")).toEqual([]);
+  it("an allergy that only an examination order names is read", () => {
+    const result = read("OMG-01", (lines) => lines.toSpliced(3, 0, "AL1|1|DA^薬剤アレルギー^HL70127|1^架空造影剤^99XYZ"));
+    expect(only(result, "allergy")[0]?.substance.text).toBe("架空造影剤");
+  });
+
+  it("trap 12: dates keep the precision they were sent with", () => {
+    const sent = ["2011", "201107", "20110701", "2011070122", "201107012246", "20110701224603"];
+    const read12 = sent.map((date) => only(read("PPR-01", swap("|20260615|", `|${date}|`)), "diagnosis")[0]?.onset);
+    expect(read12).toEqual(["2011", "2011-07", "2011-07-01", "2011-07-01T22", "2011-07-01T22:46", "2011-07-01T22:46:03"]);
   });
 
   it("trap 10: local codes keep their system and text as sent", () => {
