@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import type { Bundle, OperationOutcomeIssue, Resource, StructureDefinition } from "@medplum/fhirtypes";
+import type { Issue } from "./issue.ts";
+import type { Json } from "./json.ts";
+
+/** Of one refused input so many issues are told; a bundle of ten thousand resources may have as many faults. */
+const mostIssues = 20;
+
+/**
+ * Checks a value against base R4 (types, cardinality, formats, invariants) by the definitions beside this file; [] when it holds.
+ * Profiles are not loaded: the Japanese ones are stricter than the examples their authors publish (README.md). The library and its
+ * 2 MB of definitions are loaded at the first call.
+ */
+export async function validateBase(value: Json): Promise<readonly Issue[]> {
+  const { validateResource, indexStructureDefinitionBundle, isDataTypeLoaded, OperationOutcomeError } = await import("@medplum/core");
+  if (!isDataTypeLoaded("Bundle")) indexStructureDefinitionBundle(readDefinitions());
+  try {
+    validateResource(value as unknown as Resource);
+    return [];
+  } catch (error) {
+    if (!(error instanceof OperationOutcomeError)) throw error;
+    return (error.outcome.issue ?? []).filter((one) => one.severity !== "warning").slice(0, mostIssues).map(issueOf);
+  }
+}
+
+function readDefinitions(): Bundle<StructureDefinition> {
+  const bytes = readFileSync(new URL("./r4-definitions.json.gz", import.meta.url));
+  return JSON.parse(gunzipSync(bytes).toString("utf8")) as Bundle<StructureDefinition>;
+}
+
+/** The library names the fault and the path, never the value. */
+function issueOf({ details, expression }: OperationOutcomeIssue): Issue {
+  return { reason: "r4-invalid", path: expression?.[0] ?? "", note: details?.text?.slice(0, 200) ?? "" };
+}
