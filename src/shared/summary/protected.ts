@@ -5,9 +5,12 @@
  * anxiolytics (薬効 112), antiepileptics, medicines against dementia, hepatitis, tuberculosis.
  */
 import { foldForSearch } from "./fold.ts";
+import { RESTRICTED } from "./marks.ts";
 import { icd10Codes, yjCodes } from "./strip.ts";
-import type { Allergy, Coded, Diagnosis, Item, Lab, Medicine, Procedure, Registration, Visit } from "./summary.ts";
+import type { Coded, Item, Wish } from "./summary.ts";
 import { protectedCategories } from "./tables/protected.ts";
+
+export { RESTRICTED } from "./marks.ts";
 
 export interface ProtectedCategory {
   readonly id: "hiv" | "psychiatric" | "addiction" | "sexuallyTransmitted" | "reproductive" | "violence";
@@ -60,14 +63,12 @@ export function makeProtected(table: ProtectedTable): ProtectedRules {
 
 export const projectProtected: ProtectedRules = makeProtected({ version: "1.0.0", date: "2026-11-20", categories: protectedCategories });
 
-/** Anything a section holds, seen as what may give a category away. */
-type Clinical = Item & Partial<Allergy & Medicine & Diagnosis & Lab & Procedure & Visit & Omit<Registration, "what">>;
-
-/** Stands in `warnings` of an item that its own hospital marks as restricted (PRB-25 = R or V). */
-export const RESTRICTED = "restricted";
-
-/** The categories an item belongs to; [] when it is open. */
+/**
+ * The categories an item belongs to; [] when it is open. Wishes stay open whatever their words: a DNAR behind a mask is not
+ * found in time, and 「精神的な苦痛」 says nothing of a disease. Only the hospital's own restriction hides one.
+ */
 export function protectedAs(item: Item, rules: ProtectedRules): readonly string[] {
+  if (isWish(item)) return item.warnings.includes(RESTRICTED) ? [RESTRICTED] : [];
   const { icd10, yj, tests } = codesOf(item);
   const texts = textsOf(item);
   const said = idsSaid(texts, rules);
@@ -83,16 +84,20 @@ export function protectedAs(item: Item, rules: ProtectedRules): readonly string[
   return item.warnings.includes(RESTRICTED) ? [...found, RESTRICTED] : found;
 }
 
+const isWish = (item: Item): item is Wish => "inForce" in item;
+
+/** Every code of an item, whatever its field is called. */
 function codesOf(item: Item): { icd10: readonly string[]; yj: readonly string[]; tests: readonly string[] } {
-  const clinical: Clinical = item;
-  const coded = [clinical.substance, clinical.drug, clinical.disease, clinical.test, clinical.name].filter(
-    (one): one is Coded => typeof one === "object" && one !== null,
-  );
+  const coded = Object.values(item).filter(isCoded);
   return {
     icd10: coded.flatMap(icd10Codes),
     yj: coded.flatMap(yjCodes),
     tests: coded.flatMap(({ codes }) => codes.filter(({ system }) => /^JC10/i.test(system)).map(({ code }) => code)),
   };
+}
+
+function isCoded(value: unknown): value is Coded {
+  return typeof value === "object" && value !== null && "codes" in value && "local" in value;
 }
 
 /** A letter of private use: folding keeps it, so that two texts form no word between them. */

@@ -1,17 +1,9 @@
 /** Parting a summary into the three packs. */
 import { type ProtectedRules, projectProtected, protectedAs } from "./protected.ts";
 import type { Rules } from "./rules.ts";
+import { mapSections } from "./sections.ts";
 import { strip } from "./strip.ts";
-import {
-  type Item,
-  type ProtectedPart,
-  type RestPart,
-  type Section,
-  type Sections,
-  type StripPart,
-  SUMMARY_VERSION,
-  type Summary,
-} from "./summary.ts";
+import { type Item, type ProtectedPart, type RestPart, type Section, type StripPart, SUMMARY_VERSION, type Summary } from "./summary.ts";
 
 export interface Parts {
   readonly strip: StripPart;
@@ -50,32 +42,6 @@ export function splitSummary(summary: Summary, rules: Rules, protectedRules: Pro
       strip: strip({ sections: closed }, rules),
       sections: mapSections(closed, withoutCounts),
     },
-  };
-}
-
-type SectionMap = <T extends Item>(section: Section<T>) => Section<T>;
-
-function mapSections(sections: Sections, map: SectionMap): Sections {
-  return {
-    allergies: map(sections.allergies),
-    medicines: map(sections.medicines),
-    diagnoses: map(sections.diagnoses),
-    labs: map(sections.labs),
-    procedures: map(sections.procedures),
-    visits: map(sections.visits),
-    contacts: map(sections.contacts),
-    registration: map(sections.registration),
-    documents: map(sections.documents),
-    vitals: map(sections.vitals),
-    infections: map(sections.infections),
-    dialysis: map(sections.dialysis),
-    devices: map(sections.devices),
-    immunizations: map(sections.immunizations),
-    wishes: map(sections.wishes),
-    pregnancy: map(sections.pregnancy),
-    careLevel: map(sections.careLevel),
-    checkups: map(sections.checkups),
-    images: map(sections.images),
   };
 }
 
