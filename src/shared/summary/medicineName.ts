@@ -25,21 +25,31 @@ export function formsOf(...texts: readonly string[]): readonly LocalForm[] {
   return formWords.filter(([, words]) => words.test(text)).map(([form]) => form);
 }
 
+/** Folded names and what each of them stands for; an empty list: a known name that stands for nothing. */
+export interface NameTable<T> {
+  readonly byName: ReadonlyMap<string, readonly T[]>;
+  readonly longestName: number;
+}
+
 /**
  * The rules a name fits, whatever its form; [] for a known ordinary medicine, null when the table does not know it.
  * The longest known name that the text begins with decides (「ヘパリン類似物質」 before 「ヘパリン」); leading marks
  * (【般】, 後), 注射用, 塩酸…) are passed over, and each ingredient of a combination is looked up.
  */
-export function rulesOfName(name: string, rules: Rules): readonly MedicineNameRule[] | null {
-  const found = new Set<MedicineNameRule>();
-  let known = false;
-  for (const start of startsOf(name)) {
-    const fitting = longest(start, rules);
-    if (fitting === null) continue;
-    known = true;
-    for (const rule of fitting) found.add(rule);
-  }
-  return known ? [...found] : null;
+export function rulesOfName(name: string, rules: Pick<Rules, "byName" | "longestName">): readonly MedicineNameRule[] | null {
+  const found = namesIn(name, rules).flatMap((place) => (place.found === null ? [] : [place.found.means]));
+  return found.length === 0 ? null : [...new Set(found.flat())];
+}
+
+/** A place of a text where a medicine's name may begin; `found`: the known name there and what it stands for. */
+export interface Place<T> {
+  readonly text: string;
+  readonly found: { readonly name: string; readonly means: readonly T[] } | null;
+}
+
+/** The text as a whole first, then its parts. */
+export function namesIn<T>(name: string, table: NameTable<T>): readonly Place<T>[] {
+  return startsOf(name).map((text) => ({ text, found: longest(text, table) }));
 }
 
 const brackets = /[「『][^」』]*[」』]/g;
@@ -61,11 +71,11 @@ function startsOf(name: string): readonly string[] {
   return [...new Set(wholes)];
 }
 
-function longest(start: string, rules: Rules): readonly MedicineNameRule[] | null {
+function longest<T>(start: string, table: NameTable<T>): Place<T>["found"] {
   let text = start;
   for (;;) {
-    const fitting = lookUp(foldForSearch(text), rules);
-    if (fitting !== null) return fitting;
+    const found = lookUp(foldForSearch(text), table);
+    if (found !== null) return found;
     const shorter = text
       .replace(/^[^\p{L}\p{N}]+/u, "")
       .replace(/^[\d.]+%?/, "")
@@ -76,11 +86,11 @@ function longest(start: string, rules: Rules): readonly MedicineNameRule[] | nul
   }
 }
 
-function lookUp(folded: string, rules: Rules): readonly MedicineNameRule[] | null {
-  for (let length = Math.min(folded.length, rules.longestName); length >= 2; length--) {
-    const key = folded.slice(0, length);
-    const fitting = rules.byName.get(key);
-    if (fitting !== undefined && endsThere(key, folded.slice(length))) return fitting;
+function lookUp<T>(folded: string, table: NameTable<T>): Place<T>["found"] {
+  for (let length = Math.min(folded.length, table.longestName); length >= 2; length--) {
+    const name = folded.slice(0, length);
+    const means = table.byName.get(name);
+    if (means !== undefined && endsThere(name, folded.slice(length))) return { name, means };
   }
   return null;
 }
