@@ -25,6 +25,8 @@ export const errorCodes = [
   "ingest-facility-bad",
   "person-unknown",
   "hub-data-locked",
+  "master-malformed",
+  "master-shrunk",
   // formats
   "cbor-malformed",
   "cose-malformed",

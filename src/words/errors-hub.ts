@@ -24,6 +24,14 @@ export const hubErrorWords = {
   "ingest-root-missing": { ja: "取り込み元のフォルダが見つかりません。", en: "The folder to ingest from was not found." },
   "ingest-facility-bad": { ja: "施設コードは10桁の数字です。", en: "A facility code is ten digits." },
   "person-unknown": { ja: "この施設・患者番号の人は登録されていません。", en: "No person is known under this facility and number." },
+  "master-malformed": {
+    ja: "コード表として読めません。列の見出し、文字コード、ファイルの欠けを確かめてください。前のコード表はそのままです。",
+    en: "This cannot be read as a code master: check its column headings, character set, and that it is whole. The one before stays in force.",
+  },
+  "master-shrunk": {
+    ja: "前のコード表より大幅に少ないため、取り替えませんでした。正しいときは --smaller を付けてください。",
+    en: "Much smaller than the master before, so it was not replaced. If this is right, repeat with --smaller.",
+  },
   "hub-data-locked": { ja: "データフォルダは別のハブが使用中です。", en: "Another hub is using this data folder." },
   "cbor-malformed": { ja: "受け取ったデータの形式が壊れています（CBOR）。", en: "The data received is malformed (CBOR)." },
   "cose-malformed": { ja: "署名付きデータの形式が壊れています。", en: "The signed data is malformed." },

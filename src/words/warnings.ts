@@ -31,6 +31,10 @@ export const warningWords: Readonly<Record<string, WarningWords>> = {
   "field-missing": { ja: "あるはずの項目が空", en: "an expected field is empty" },
   "escape-malformed": { ja: "文字の書き方に誤りがある", en: "an escape sequence is malformed" },
   truncated: { ja: "途中で切れている", en: "cut short" },
+  "code-unchecked": { ja: "コード未照合", en: "code not checked" },
+  "code-not-found": { ja: "コード表にないコード", en: "code not in the code master" },
+  "codes-differ": { ja: "送られたコードどうしが一致しない", en: "the codes sent disagree" },
+  "name-from-master": { ja: "名称はコード表による（医療機関は名称を送っていない）", en: "name taken from the code master: none was sent" },
   restricted: { ja: "医療機関が閲覧制限を付けた項目", en: "marked as restricted by the hospital" },
 };
 

@@ -5,6 +5,7 @@ import { demoCommand } from "./demo.ts";
 import { facilityCommand } from "./facility.ts";
 import { followCommand } from "./follow.ts";
 import { ingestCommand } from "./ingest.ts";
+import { masterCommand } from "./master.ts";
 import type { Surroundings } from "./open.ts";
 import { peopleCommand } from "./people.ts";
 import { publishCommand } from "./publish.ts";
@@ -26,6 +27,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   followCommand(program, around);
   reportCommand(program, around);
   facilityCommand(program, around);
+  masterCommand(program, around);
   summaryCommand(program, around);
   publishCommand(program, around);
   synthCommand(program);

@@ -8,6 +8,7 @@ import { type HubSecrets, openKeys, type PersonToSeal, type Published, publishCo
 import { markSealed, type PersonRow, personsToSeal } from "../store/person.ts";
 import type { Store } from "../store/store.ts";
 import { link } from "./link.ts";
+import { mastersVersion } from "./masters.ts";
 import type { Watch } from "./phase.ts";
 import { type PersonSummary, summarizePersons } from "./summary.ts";
 
@@ -41,7 +42,7 @@ export async function publish(store: Store, clock: Clock, watch: Watch): Promise
 
 /** How many persons were summarized again. */
 async function sealChanged(store: Store, secrets: HubSecrets, watch: Watch): Promise<number> {
-  const maker = `summary ${SUMMARY_VERSION}, rules ${projectRules.version}, protected ${projectProtected.version}, generation ${secrets.sealing.generation}`;
+  const maker = `summary ${SUMMARY_VERSION}, rules ${projectRules.version}, protected ${projectProtected.version}, generation ${secrets.sealing.generation}, masters ${await mastersVersion(store.db)}`;
   const persons = await personsToSeal(store.db, maker);
   for (let at = 0; at < persons.length; at += BATCH_PERSONS) {
     const batch = persons.slice(at, at + BATCH_PERSONS);

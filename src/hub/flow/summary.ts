@@ -7,7 +7,7 @@ import { facilities } from "../store/facility.ts";
 import { patientsOf } from "../store/patient.ts";
 import type { Db } from "../store/tables.ts";
 import { summarize } from "../summarize/index.ts";
-import { recordsOf } from "./records.ts";
+import { checkedRecordsOf } from "./checked.ts";
 
 export interface PersonSummary {
   readonly summary: Summary;
@@ -18,7 +18,7 @@ export interface PersonSummary {
 export async function summarizePersons(db: Db, refs: readonly string[]): Promise<Map<string, PersonSummary | null>> {
   const known = await facilityMap(db);
   const patients = await patientsOf(db, refs);
-  const records = await recordsOf(db, patients);
+  const records = await checkedRecordsOf(db, patients);
   const files = new Map<string, FiledRecords[]>(refs.map((ref) => [ref, []]));
   for (const { facility, pid, person } of patients) files.get(person ?? "")?.push(...(records.get(`${facility}|${pid}`) ?? []));
   return new Map(refs.map((ref) => [ref, summaryOf(files.get(ref) ?? [], known)]));
@@ -33,7 +33,7 @@ export async function summaryOfPatient(db: Db, facility: string, pid: string): P
   const person = patient?.person ?? null;
   const found =
     person === null
-      ? summaryOf((await recordsOf(db, [{ facility, pid }])).get(`${facility}|${pid}`) ?? [], await facilityMap(db))
+      ? summaryOf((await checkedRecordsOf(db, [{ facility, pid }])).get(`${facility}|${pid}`) ?? [], await facilityMap(db))
       : ((await summarizePersons(db, [person])).get(person) ?? null);
   if (patient === undefined || found === null) throw new TomoshibiError("person-unknown", { facility });
   return { person, ...found };

@@ -32,5 +32,9 @@ export const warningCodes = [
   "field-missing",
   "escape-malformed",
   "truncated",
+  "code-unchecked",
+  "code-not-found",
+  "codes-differ",
+  "name-from-master",
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];

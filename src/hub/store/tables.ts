@@ -4,6 +4,7 @@ import type { EnrolmentRow } from "./enrolment.ts";
 import type { FacilityRow } from "./facility.ts";
 import type { ContentRow, FileRow } from "./file.ts";
 import type { AlertRow, ChainRow, EntryRow, QuarantineRow } from "./journal.ts";
+import type { MasterCodeRow, MasterRow } from "./master.ts";
 import type { IndexRowRow, PackRow } from "./pack.ts";
 import type { PatientRow } from "./patient.ts";
 import type { PersonRow } from "./person.ts";
@@ -23,6 +24,8 @@ export interface Tables {
   content: ContentRow;
   patient: PatientRow;
   person: PersonRow;
+  master: MasterRow;
+  master_code: MasterCodeRow;
   pack: PackRow;
   index_row: IndexRowRow;
   publication: PublicationRow;

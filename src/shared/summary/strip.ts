@@ -1,4 +1,5 @@
 /** The danger strip: which items of a summary the rules put first. Pure; the same on device, hub and card. */
+import { isDerived } from "./coding.ts";
 import { foldForSearch } from "./fold.ts";
 import type { LocalForm } from "./forms.ts";
 import { formsOf, rulesOfName } from "./medicineName.ts";
@@ -114,14 +115,22 @@ function saysSo(said: string, rule: DiagnosisRule): boolean {
   return rule.words.some((word) => said.includes(word)) && !rule.except.some((word) => said.includes(word));
 }
 
-/** YJ codes: 7 digits, a letter for the form, 4 digits; from MYAK only where they have that shape. */
+/**
+ * YJ codes: 7 digits, a letter for the form, 4 digits; from MYAK only where they have that shape. A derived one may be shorter: a HOT7 number
+ * stands for several products and leads to what their codes share, the ingredient at least.
+ */
 export function yjCodes(drug: Coded): readonly string[] {
-  return drug.codes.filter(({ system, code }) => /^(YJ|MYAK)/i.test(system) && /^\d{7}[A-Z]\d{4}$/.test(code)).map(({ code }) => code);
+  return drug.codes
+    .filter(({ system, code }) => isYj.test(system) && (isDerived(system) ? /^\d{7}(?:[A-Z]\d{0,4})?$/ : /^\d{7}[A-Z]\d{4}$/).test(code))
+    .map(({ code }) => code);
 }
+
+const isYj = /^(?:YJ|MYAK)|YJ-code$|100495\.20\.[12]\.73$/i;
+const isIcd10 = /^(?:I10|ICD-?10)|ICD10-2013-full$/i;
 
 /** ICD-10 codes without dot. */
 export function icd10Codes(disease: Coded): readonly string[] {
-  return disease.codes.filter(({ system }) => /^(I10|ICD10|ICD-10)/i.test(system)).map(({ code }) => code.replace(".", "").toUpperCase());
+  return disease.codes.filter(({ system }) => isIcd10.test(system)).map(({ code }) => code.replace(".", "").toUpperCase());
 }
 
 function onePerClass(verdicts: readonly Verdict[]): readonly Verdict[] {
