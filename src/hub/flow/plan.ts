@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { Bytes } from "../../shared/bytes.ts";
-import { linkKeys } from "../identity/links.ts";
+import { newStatements } from "../identity/traits.ts";
 import { listPerson, locate, readFile, readFileAt, settle, type WalkedFile, type WalkedPerson } from "../ingest/ssmix2/index.ts";
 import type { FileIdentity, Warning } from "../record/record.ts";
 import type { FileRow, FileState } from "../store/file.ts";
@@ -19,7 +19,7 @@ export interface Write {
   readonly was: FileRow | null;
   readonly row: Omit<FileRow, "id">;
   readonly body: Bytes;
-  /** Link keys of an accepted ADT-00, for identity. */
+  /** What its records state of who the patient is, for identity, where no file of the folder before it said the same. */
   readonly links: readonly string[];
 }
 
@@ -64,6 +64,7 @@ export function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): P
   const left = new Set(known.filter((row) => row.state !== "gone" && run.roots.includes(row.root)));
   const arrivals: { one: Expected; bytes: Bytes; digest: string }[] = [];
   const replaced: FileRow[] = [];
+  const said = new Set<string>();
 
   for (const one of expected) {
     const { relative } = one.walked;
@@ -80,7 +81,7 @@ export function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): P
       unreadable.push({ path: one.walked.relative, code: bytes });
       if (row?.hash === "") counts.unchanged++;
       else counts.quarantined++;
-      if (row === null) writes.push(write(run, unit, null, { ...one, state: "quarantined", reason: bytes }, null, ""));
+      if (row === null) writes.push(write(run, unit, null, { ...one, state: "quarantined", reason: bytes }, null, "", new Set()));
       continue;
     }
     const digest = hash("sha256", bytes, "base64url");
@@ -88,7 +89,7 @@ export function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): P
       counts.unchanged++;
       touched.push({ id: row.id, root: one.root, size: bytes.length, mtime });
     } else if (row !== null && row.hash === digest) {
-      const made = write(run, unit, row, one, bytes, digest);
+      const made = write(run, unit, row, one, bytes, digest, said);
       counts[counted(made.row.state)]++;
       writes.push(made);
     } else {
@@ -105,7 +106,7 @@ export function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): P
   for (const { one, bytes, digest } of arrivals) {
     const was = revivable.find((row) => row.hash === digest && !revived.has(row)) ?? null;
     if (was) revived.add(was);
-    const made = write(run, unit, was, one, bytes, digest);
+    const made = write(run, unit, was, one, bytes, digest, said);
     counts[counted(made.row.state)]++;
     writes.push(made);
   }
@@ -177,9 +178,17 @@ function readOrCode(path: string): Bytes | string {
   }
 }
 
-function write(run: Run, unit: WalkedPerson, was: FileRow | null, one: Expected, bytes: Bytes | null, digest: string): Write {
+function write(
+  run: Run,
+  unit: WalkedPerson,
+  was: FileRow | null,
+  one: Expected,
+  bytes: Bytes | null,
+  digest: string,
+  said: Set<string>,
+): Write {
   const read = bytes !== null && one.file !== null && one.state === "accepted" ? readFile(bytes, one.file) : null;
-  const patients = one.file?.type === "ADT-00" && read !== null ? read.records.filter((record) => record.kind === "patient") : [];
+  const patients = read?.disposition === "accepted" ? read.records.filter((record) => record.kind === "patient") : [];
   return {
     was,
     row: {
@@ -200,7 +209,7 @@ function write(run: Run, unit: WalkedPerson, was: FileRow | null, one: Expected,
       notes: one.warnings.length === 0 ? "" : JSON.stringify(one.warnings),
     },
     body: bytes ?? new Uint8Array(),
-    links: linkKeys(patients),
+    links: newStatements(patients, said),
   };
 }
 

@@ -1,4 +1,4 @@
-import { linkKeys } from "../identity/links.ts";
+import { joinStatements, statementsOf } from "../identity/traits.ts";
 import { insertMany } from "../store/bulk.ts";
 import { type ContentRow, type FileRow, fileColumns } from "../store/file.ts";
 import { putPatients } from "../store/patient.ts";
@@ -55,16 +55,18 @@ async function markPatients(tx: Db, facility: string, plans: readonly Plan[]): P
       : await tx.selectFrom("patient").select(["pid", "person"]).where("facility", "=", facility).where("pid", "in", pids).execute();
   const patients = known.map(({ pid }) => ({ facility, pid }));
   if (patients.length > 0) {
-    const standing = await recordsOf(tx, patients, "ADT-00");
+    const standing = await recordsOf(tx, patients);
     for (const { pid } of patients)
       sent.set(
         pid,
-        linkKeys((standing.get(`${facility}|${pid}`) ?? []).flatMap((file) => file.records.filter((record) => record.kind === "patient"))),
+        statementsOf(
+          (standing.get(`${facility}|${pid}`) ?? []).flatMap((file) => file.records.filter((record) => record.kind === "patient")),
+        ),
       );
   }
   await putPatients(
     tx,
-    pids.map((pid) => ({ facility, pid, links: JSON.stringify([...new Set(sent.get(pid))].sort()) })),
+    pids.map((pid) => ({ facility, pid, links: JSON.stringify(joinStatements(sent.get(pid) ?? [])) })),
   );
   await raisePersons(tx, [...new Set(known.flatMap(({ person }) => (person === null ? [] : [person])))]);
 }

@@ -1,119 +1,183 @@
+import { contradiction, contradictsItself, nothingStated, type Refusal, Sets, type Stated, together } from "./groups.ts";
+import { keepRefs } from "./refs.ts";
+
 /** A patient of one facility, as identity sees them. */
 export interface Patient {
   readonly facility: string;
   readonly pid: string;
+  /** Link keys (links.ts). */
   readonly links: readonly string[];
   /** Person they belong to so far, or null. */
   readonly person: string | null;
+  readonly stated?: Stated;
 }
 
-interface Group {
-  readonly members: readonly Patient[];
-  readonly links: readonly string[];
+/** What was decided of two patients, each as "facility|pid". */
+export interface Decided {
+  /** link, apart: an operator's word. a40: the hospital merged the first number into the second. */
+  readonly kind: "link" | "apart" | "a40";
+  readonly a: string;
+  readonly b: string;
+}
+
+/** A link that was not made: somebody must look. Positions of two patients. */
+export interface Refused {
+  readonly a: number;
+  readonly b: number;
+  readonly why: Refusal;
+}
+
+export interface Identified {
+  /** For every patient their person reference, in the order given. */
+  readonly persons: readonly string[];
+  readonly refused: readonly Refused[];
 }
 
 /**
- * Which patients are the same person: for every patient their person reference, in the order given.
- * Patients of different facilities who share a link key are one person. A key that two patients of one facility share links
- * nobody (their hospital says they are two), nor does a chain of keys that would join two patients of one facility.
- * A reference stays with its people: of a group that joins, one reference remains; of one that splits, the part that the
- * reference was made for keeps it. Deterministic: the same patients give the same answer. `refOf` makes a reference of a text.
+ * Which patients are the same person. First what was decided holds: an operator's word always, a hospital's own merging of numbers
+ * unless an operator or the birth dates or sexes say otherwise. Then patients of different facilities who share a link key are one
+ * person; but where keys would join two numbers of one facility, two birth dates, sexes or given names, or two whom an operator
+ * keeps apart, none of them is joined by a key at all, and it is said who was refused. A reference stays with its people.
+ * Deterministic: the same patients and decisions give the same answer in any order of patients. `refOf` makes a reference of a text.
  */
-export function identify(patients: readonly Patient[], refOf: (basis: string) => string): string[] {
-  const groups = groupsOf(patients);
-  const kept = keepRefs(groups, refOf);
-  const taken = new Set(kept.values());
-  const refs = new Map<Patient, string>();
-  for (const group of groups) {
-    const ref = kept.get(group) ?? freshRef(group, taken, refOf);
-    taken.add(ref);
-    for (const member of group.members) refs.set(member, ref);
-  }
-  return patients.map((patient) => refs.get(patient) ?? "");
+export function identify(patients: readonly Patient[], refOf: (basis: string) => string, decided: readonly Decided[] = []): Identified {
+  const refused: Refused[] = [];
+  const apart = new Apart(patients, decided);
+  const units = decidedUnits(patients, decided, apart, refused);
+  const groups = keyedGroups(patients, units, apart, refused);
+  return { persons: keepRefs(patients, groups, refOf), refused };
 }
 
-function groupsOf(patients: readonly Patient[]): Group[] {
-  const parent = patients.map((_, i) => i);
-  const rootOf = (i: number): number => {
-    let at = i;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at] as number] as number;
-      at = parent[at] as number;
+/** Pairs that an operator keeps apart. */
+class Apart {
+  readonly #others = new Map<string, Set<string>>();
+  readonly #patients: readonly Patient[];
+
+  constructor(patients: readonly Patient[], decided: readonly Decided[]) {
+    this.#patients = patients;
+    for (const { kind, a, b } of decided) {
+      if (kind !== "apart") continue;
+      for (const [one, other] of [
+        [a, b],
+        [b, a],
+      ] as const)
+        this.#others.set(one, (this.#others.get(one) ?? new Set()).add(other));
     }
-    return at;
-  };
-  for (const holders of holdersOf(patients)) for (const other of holders.slice(1)) parent[rootOf(other)] = rootOf(holders[0] as number);
-  const joined = new Map<number, Patient[]>();
-  patients.forEach((patient, i) => {
-    const list = joined.get(rootOf(i));
-    if (list) list.push(patient);
-    else joined.set(rootOf(i), [patient]);
-  });
-  const sets = [...joined.values()].flatMap((set) => (repeatsFacility(set) ? set.map((one) => [one]) : [set]));
-  for (const set of sets) set.sort(order);
-  sets.sort((a, b) => order(a[0] as Patient, b[0] as Patient));
-  return sets.map((members) => ({ members, links: [...new Set(members.flatMap((member) => member.links))].sort() }));
+  }
+
+  /** Whether somebody of one list must not be with somebody of the other. */
+  parts(a: readonly number[], b: readonly number[]): boolean {
+    if (this.#others.size === 0) return false;
+    return a.some((i) => {
+      const others = this.#others.get(idAt(this.#patients, i));
+      return others !== undefined && b.some((j) => others.has(idAt(this.#patients, j)));
+    });
+  }
 }
 
-/** Positions of the patients behind each key that may link. */
-function holdersOf(patients: readonly Patient[]): number[][] {
+/** Sets of patients that decisions join. */
+function decidedUnits(patients: readonly Patient[], decided: readonly Decided[], apart: Apart, refused: Refused[]): number[][] {
+  const at = new Map(patients.map((_, i) => [idAt(patients, i), i]));
+  const sets = new Sets(patients.length);
+  const members = (i: number) => membersOf.get(sets.rootOf(i)) ?? [i];
+  const membersOf = new Map<number, number[]>();
+  for (const kind of ["link", "a40"] as const) {
+    for (const one of decided) {
+      const [a, b] = [at.get(one.a), at.get(one.b)];
+      if (one.kind !== kind || a === undefined || b === undefined || sets.rootOf(a) === sets.rootOf(b)) continue;
+      const [left, right] = [members(a), members(b)];
+      const why = apart.parts(left, right)
+        ? "apart"
+        : kind === "a40"
+          ? contradiction(statedBy(patients, left), statedBy(patients, right), false)
+          : null;
+      if (why !== null) {
+        refused.push({ a, b, why });
+        continue;
+      }
+      sets.join(a, b);
+      membersOf.set(sets.rootOf(a), [...left, ...right]);
+    }
+  }
+  return sets.all();
+}
+
+/** Units joined by keys; where that is not sound, the units alone. */
+function keyedGroups(patients: readonly Patient[], units: readonly (readonly number[])[], apart: Apart, refused: Refused[]): number[][] {
+  const sets = new Sets(units.length);
+  for (const holders of holdersOf(patients, units)) {
+    const shared = holders.map((i) => units[i] as readonly number[]);
+    const why = repeatsFacility(patients, shared)
+      ? "one-hospital"
+      : shared.some((unit) => isTwoInOne(patients, unit))
+        ? "two-in-one"
+        : null;
+    if (why === null) for (const other of holders) sets.join(holders[0] as number, other);
+    else refuse(patients, shared, why, refused);
+  }
+  return sets.all().flatMap((set) => {
+    const parts = set.map((i) => units[i] as readonly number[]);
+    const why = parts.length === 1 ? null : unsound(patients, parts, apart);
+    if (why === null) return [parts.flat()];
+    refuse(patients, parts, why, refused);
+    return parts.map((part) => [...part]);
+  });
+}
+
+/** Positions of the units behind each key that two or more hold. */
+function holdersOf(patients: readonly Patient[], units: readonly (readonly number[])[]): number[][] {
   const holders = new Map<string, number[]>();
-  patients.forEach((patient, i) => {
-    for (const key of patient.links) {
+  units.forEach((unit, u) => {
+    for (const key of new Set(unit.flatMap((i) => patients[i]?.links ?? []))) {
       const list = holders.get(key);
-      if (list) list.push(i);
-      else holders.set(key, [i]);
+      if (list) list.push(u);
+      else holders.set(key, [u]);
     }
   });
-  return [...holders.values()].filter((list) => list.length > 1 && !repeatsFacility(list.map((i) => patients[i] as Patient)));
+  return [...holders.values()].filter((list) => list.length > 1);
 }
 
-function repeatsFacility(patients: readonly Patient[]): boolean {
-  return new Set(patients.map((patient) => patient.facility)).size < patients.length;
-}
-
-/** Which group keeps which existing reference: the one it was made for, else the one with most of its patients, else the first. */
-function keepRefs(groups: readonly Group[], refOf: (basis: string) => string): Map<Group, string> {
-  const claims = new Map<string, { group: Group; count: number }[]>();
-  for (const group of groups) {
-    for (const { person } of group.members) {
-      if (person === null) continue;
-      const claimants = claims.get(person) ?? [];
-      const own = claimants.find((claim) => claim.group === group);
-      if (own) own.count++;
-      else claimants.push({ group, count: 1 });
-      claims.set(person, claimants);
+function unsound(patients: readonly Patient[], parts: readonly (readonly number[])[], apart: Apart): Refusal | null {
+  if (repeatsFacility(patients, parts)) return "one-hospital";
+  for (const [i, part] of parts.entries())
+    for (const other of parts.slice(i + 1)) {
+      if (apart.parts(part, other)) return "apart";
+      const why = contradiction(statedBy(patients, part), statedBy(patients, other), true);
+      if (why !== null) return why;
     }
-  }
-  const kept = new Map<Group, string>();
-  for (const [ref, claimants] of [...claims].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const score = (claim: { group: Group; count: number }) =>
-      (claimants.length > 1 && bases(claim.group).some((basis) => refOf(basis) === ref) ? 1_000_000 : 0) + claim.count;
-    const winner = claimants.reduce((best, claim) => (score(claim) > score(best) ? claim : best));
-    if (!kept.has(winner.group)) kept.set(winner.group, ref);
-  }
-  return kept;
+  return null;
 }
 
-function freshRef(group: Group, taken: ReadonlySet<string>, refOf: (basis: string) => string): string {
-  for (const basis of bases(group)) {
-    const ref = refOf(basis);
-    if (!taken.has(ref)) return ref;
-  }
-  const first = group.members[0] as Patient;
-  for (let count = 2; ; count++) {
-    const ref = refOf(`${first.facility}|${first.pid}|${count}`);
-    if (!taken.has(ref)) return ref;
+/** Each with the next one: everybody who was refused is seen, however many they are. An operator's own word is no question. */
+function refuse(patients: readonly Patient[], parts: readonly (readonly number[])[], why: Refusal, refused: Refused[]): void {
+  const firsts = parts.map((part) => [...part].sort((a, b) => order(patients, a, b))[0] as number).sort((a, b) => order(patients, a, b));
+  for (const [i, b] of firsts.entries()) {
+    const a = firsts[i - 1];
+    if (a !== undefined) refused.push({ a, b, why });
   }
 }
 
-/** What a reference of this group may be made of, best first. */
-function bases(group: Group): string[] {
-  return [...group.links, ...group.members.map((member) => `${member.facility}|${member.pid}`)];
+/** Two units may not bring two numbers of one facility; the numbers of one unit were joined by a decision. */
+function repeatsFacility(patients: readonly Patient[], units: readonly (readonly number[])[]): boolean {
+  const facilities = units.flatMap((unit) => [...new Set(unit.map((i) => patients[i]?.facility))]);
+  return new Set(facilities).size < facilities.length;
 }
 
-function order(a: Patient, b: Patient): number {
-  const left = `${a.facility}|${a.pid}`;
-  const right = `${b.facility}|${b.pid}`;
+/** One number whose records state two people; what a decision joined was looked at. */
+function isTwoInOne(patients: readonly Patient[], unit: readonly number[]): boolean {
+  return unit.length === 1 && contradictsItself(statedBy(patients, unit));
+}
+
+function statedBy(patients: readonly Patient[], unit: readonly number[]): Stated {
+  const all = unit.map((i) => patients[i]?.stated ?? nothingStated);
+  return all.length === 1 ? (all[0] as Stated) : together(all);
+}
+
+function idAt(patients: readonly Patient[], i: number): string {
+  return `${patients[i]?.facility}|${patients[i]?.pid}`;
+}
+
+function order(patients: readonly Patient[], a: number, b: number): number {
+  const [left, right] = [idAt(patients, a), idAt(patients, b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }

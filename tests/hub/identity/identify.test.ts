@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { identify, type Patient } from "../../../src/hub/identity/identify.ts";
+import { identify as identifyAll, type Patient } from "../../../src/hub/identity/identify.ts";
 
+const identify = (patients: readonly Patient[], of: (basis: string) => string) => identifyAll(patients, of).persons;
 const refOf = (basis: string) => `ref(${basis})`;
 const patient = (facility: string, pid: string, links: string[] = [], person: string | null = null): Patient => ({
   facility,

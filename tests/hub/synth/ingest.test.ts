@@ -62,7 +62,7 @@ describe("the hub's own reader", () => {
         person: null,
         links: linkKeys(result.records.flatMap((record) => (record.kind === "patient" ? [record] : []))),
       }));
-    const refs = identify(patients, (basis) => basis);
+    const refs = identify(patients, (basis) => basis).persons;
     const found = new Map(patients.map(({ facility, pid }, i) => [`${facility}/${pid}`, refs[i]]));
     const refOf = (record: LocalRecord | undefined): string | undefined => found.get(`${record?.facility.code}/${record?.pid}`);
     const owners = new Map<string, number>();

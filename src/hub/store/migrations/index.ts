@@ -5,6 +5,7 @@ import { publication } from "./002-publication.ts";
 import { people } from "./003-people.ts";
 import { journal } from "./004-journal.ts";
 import { compression } from "./005-compression.ts";
+import { identity } from "./007-identity.ts";
 import { codeMasters } from "./009-masters.ts";
 
 export type Dialect = "sqlite" | "postgres";
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** In order; a released migration is never changed. */
-export const migrations: readonly Migration[] = [records, publication, people, journal, compression, codeMasters];
+export const migrations: readonly Migration[] = [records, publication, people, journal, compression, identity, codeMasters];
 
 const advisoryLock = 0x746f6d6f;
 
