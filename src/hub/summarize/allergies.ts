@@ -3,19 +3,49 @@ import type { Allergy, Section } from "../../shared/summary/summary.ts";
 import type { AllergyRecord } from "../record/record.ts";
 import { coded, codeOf, dateOf, type Fact, type Facts, isLocal, itemOf, newestFirst, withoutRepeats } from "./facts.ts";
 import { type Said, whatIsSaid } from "./none.ts";
+import { bothCoded, codeKeys, either, foldAcross, textKeys } from "./together.ts";
 
 /**
  * The union of what every hospital says, in IAM (ADT-61) and in AL1 of any message. Within one hospital the newest statement
- * of a substance wins and IAM stands before AL1; across hospitals nothing is merged or dropped.
+ * of a substance wins and IAM stands before AL1; across hospitals nothing is dropped, and what several say alike is one item that lists them.
+ * However old: an allergy is dated, never left out.
  * IAM-6 = U and D with an IAM-7 speak of the statement with that number, whatever words it had; A never does, since some number every message anew.
  * IAM-6 = D and IAM-17 = E take a substance back (an AL1 sent later still stands); IAM-17 = I is resolved, shown apart.
  */
 export function summarizeAllergies(facts: Facts): Section<Allergy> {
   const records = facts.of("allergy");
   const standing = facts.sources.flatMap((_, source) => ofOneHospital(records.filter((fact) => fact.source === source)));
-  const items = withoutRepeats(newestFirst(standing.map(allergy)));
+  const ordered = withoutRepeats(newestFirst(standing.map(allergy)));
+  const items = newestFirst(
+    foldAcross(
+      ordered.map((item) => ({ item, keys: namesOf(item) })),
+      joined,
+    ),
+  );
   const confirmed = items.every((item) => item.saysNone) ? confirmedNone(standing) : null;
   return { state: stateOf(items, confirmed !== null), confirmed, items, window: null, more: 0 };
+}
+
+const namesOf = ({ substance, category, saysNone }: Allergy): readonly string[] => [
+  ...textKeys(substance.text, saysNone ? category : ""),
+  ...codeKeys(substance),
+];
+
+/** One allergy of several hospitals: where they say it alike, or one says more. What one has resolved or doubts stands apart from what another has confirmed. */
+function joined(head: Allergy, other: Allergy): Allergy | null {
+  const severity = known(head.severity, other.severity);
+  const verification = known(head.verification, other.verification);
+  const category = known(head.category, other.category);
+  const onset = either(head.onset, other.onset);
+  const verifiedBy = either(head.verifiedBy, other.verifiedBy);
+  const alike = head.contraindication === other.contraindication && head.resolved === other.resolved && head.saysNone === other.saysNone;
+  if (!alike || severity === null || verification === null || category === null || onset === null || verifiedBy === null) return null;
+  const reactions = [...new Set([...head.reactions, ...other.reactions])];
+  return { ...head, substance: bothCoded(head.substance, other.substance), category, severity, verification, onset, verifiedBy, reactions };
+}
+
+function known<T extends string>(a: T, b: T): T | null {
+  return a === "unknown" ? b : b === "unknown" || a === b ? a : null;
 }
 
 type AllergyFact = Fact<AllergyRecord>;

@@ -1,3 +1,4 @@
+import { standardSystem } from "../../shared/summary/coding.ts";
 import type { Lab } from "../../shared/summary/summary.ts";
 import type { Concept } from "../record/record.ts";
 import { labelOf } from "./facts.ts";
@@ -45,7 +46,7 @@ const table: readonly Known[] = [
 
 /** The analyte a test is known as: by JLAC10 where it has that code, else by its whole name in a specimen that may be blood. */
 export function analyteOf(test: Concept, specimen: string): Lab["analyte"] {
-  const codes = test.codings.filter(({ system }) => /^JC10/.test(system)).map(({ code }) => code);
+  const codes = test.codings.filter(({ system }) => standardSystem(system) === "JC10").map(({ code }) => code);
   const byCode = table.find(({ code }) => codes.some((one) => code.test(one)));
   if (byCode) return byCode.analyte;
   if (codes.some((code) => code.length === 17) || /尿|髄液|腹水|胸水|穿刺|便|関節液|ドレーン|透析液/.test(specimen)) return "";

@@ -1,6 +1,14 @@
 /** Records of one person in one fixed order, each with the hospital and the file it came from. */
 
-import type { ClinicalDate, Code, Coded, Item, Quantity, Source } from "../../shared/summary/summary.ts";
+import {
+  type ClinicalDate,
+  type Code,
+  type Coded,
+  type Item,
+  type Quantity,
+  type Source,
+  sourceKinds,
+} from "../../shared/summary/summary.ts";
 import type { Concept, FiledRecords, FileIdentity, SourceRecord } from "../record/record.ts";
 
 export interface Fact<R extends SourceRecord = SourceRecord> {
@@ -21,22 +29,37 @@ export interface Facts {
 
 export type Facilities = ReadonlyMap<string, { readonly name: string; readonly telephone: string }>;
 
-/** Whatever the order of `files`: sorted by the time the hospital made them, then by what names a file. */
+/**
+ * Whatever the order of `files`: sorted by the time the hospital made them, then by what names a file. A source is a facility, the
+ * person's number there, and how it was stated (chart, claim, e-prescription …); what is not disclosed says so in its warnings.
+ */
 export function gather(files: readonly FiledRecords[], facilities: Facilities): Facts {
   const valid = inOrder(files.filter(({ file }) => file.flag === "1"));
-  const people = new Map(valid.map(({ file }) => [sourceKey(file), file]));
-  const keys = [...people.keys()].sort();
-  const sources = keys.map((key): Source => {
-    const { facility, pid } = people.get(key) as FileIdentity;
-    const known = facilities.get(facility);
-    return { facility, name: known?.name || facility, kind: "chart", telephone: known?.telephone ?? "", pid };
+  const stated = valid.flatMap((filed) => statedIn(filed));
+  const keys = new Map<string, Origin>();
+  for (const { file, records } of valid) if (records.length === 0) keys.set(sourceKey({ file, kind: "chart" }), { file, kind: "chart" });
+  for (const { origin } of stated) keys.set(sourceKey(origin), origin);
+  const positions = new Map([...keys.keys()].sort().map((key, at) => [key, at]));
+  const sources = [...positions.keys()].map((key): Source => {
+    const { file, kind } = keys.get(key) as Origin;
+    const known = facilities.get(file.facility);
+    return { facility: file.facility, name: known?.name || file.facility, kind, telephone: known?.telephone ?? "", pid: file.pid };
   });
-  const facts = valid.flatMap(({ file, received, records, warnings }) =>
-    records.map((record): Fact => {
-      const codes = warnings.filter((one) => one.segment === "" || one.segment === record.segment).map((one) => one.code);
-      return { record, file, received, source: keys.indexOf(sourceKey(file)), warnings: [...new Set(codes)].sort() };
-    }),
-  );
+  const byKind = new Map<string, Fact[]>();
+  for (const { record, filed, origin } of stated) {
+    const codes = filed.warnings.filter((one) => one.segment === "" || one.segment === record.segment).map((one): string => one.code);
+    if (record.disclosure !== undefined) codes.push(record.disclosure);
+    const fact: Fact = {
+      record,
+      file: filed.file,
+      received: filed.received,
+      source: positions.get(sourceKey(origin)) ?? 0,
+      warnings: [...new Set(codes)].sort(),
+    };
+    const list = byKind.get(record.kind);
+    if (list) list.push(fact);
+    else byKind.set(record.kind, [fact]);
+  }
   return {
     sources,
     asOf:
@@ -45,11 +68,34 @@ export function gather(files: readonly FiledRecords[], facilities: Facilities): 
         .sort()
         .at(-1) ?? "",
     of: <K extends SourceRecord["kind"]>(kind: K) =>
-      facts.filter((fact): fact is Fact<Extract<SourceRecord, { kind: K }>> => fact.record.kind === kind),
+      (byKind.get(kind) ?? []).filter((fact): fact is Fact<Extract<SourceRecord, { kind: K }>> => fact.record.kind === kind),
   };
 }
 
-const sourceKey = (file: FileIdentity): string => JSON.stringify([file.facility, file.pid]);
+interface Origin {
+  readonly file: FileIdentity;
+  readonly kind: Source["kind"];
+}
+
+interface Stated {
+  readonly record: SourceRecord;
+  readonly filed: FiledRecords;
+  readonly origin: Origin;
+}
+
+/** Records with the source they come from; who a claim or a prescription is about is stated by that claim or prescription. */
+function statedIn(filed: FiledRecords): readonly Stated[] {
+  const { file, records } = filed;
+  const channels = new Set(records.filter(({ kind }) => kind !== "patient").map(({ channel }) => channel ?? "chart"));
+  const only = channels.size === 1 ? ([...channels][0] ?? "chart") : "chart";
+  return records.map((record) => ({
+    record,
+    filed,
+    origin: { file, kind: record.channel ?? (record.kind === "patient" ? only : "chart") },
+  }));
+}
+
+const sourceKey = ({ file, kind }: Origin): string => JSON.stringify([file.facility, file.pid, sourceKinds.indexOf(kind)]);
 
 /** Two files of one name (two volumes of one storage) are told apart by what they hold. */
 function inOrder(files: readonly FiledRecords[]): readonly FiledRecords[] {
@@ -86,9 +132,9 @@ export function dateOf(date: ClinicalDate | null): ClinicalDate | null {
   return date !== null && /^\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?)?)?$/.test(date) ? date : null;
 }
 
-/** Systems of one hospital only: 99xxx, L, or none named. */
+/** Systems of one hospital only: 99xxx, L, none named, or an address that says so. */
 export function isLocal(system: string): boolean {
-  return system === "" || system === "L" || /^99/.test(system);
+  return system === "" || system === "L" || /^99|local|uncoded|nocoded|\/DrugCode\//i.test(system);
 }
 
 /** A concept as a person reads it. `text` overrides what the concept calls itself. */

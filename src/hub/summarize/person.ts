@@ -25,9 +25,16 @@ export function summarizeIdentity(facts: Facts): Identity {
     sex,
     address,
     telephones: unique(best.flatMap(({ record }) => record.telecoms.map(({ number }) => number)).filter((number) => number !== "")),
-    identifiers: facts.sources.map(({ pid }, source) => ({ source, value: pid })),
+    identifiers: identifiersOf(facts),
     conflicts: conflictsOf(best, facts, { kanji, kana, birthDate, sex }),
   };
+}
+
+/** One for each number at each facility, however many ways it was stated in. */
+function identifiersOf({ sources }: Facts): Identity["identifiers"] {
+  return sources.flatMap(({ facility, pid }, source) =>
+    sources.findIndex((other) => other.facility === facility && other.pid === pid) === source ? [{ source, value: pid }] : [],
+  );
 }
 
 /** ADT-00 before everything else, newest first. */

@@ -4,6 +4,7 @@
  * Left open on purpose, because an emergency needs them and they tell little: dementia and delirium (F00–F05), sleeping pills and
  * anxiolytics (薬効 112), antiepileptics, medicines against dementia, hepatitis, tuberculosis.
  */
+import { standardSystem } from "./coding.ts";
 import { foldForSearch } from "./fold.ts";
 import { RESTRICTED } from "./marks.ts";
 import { icd10Codes, yjCodes } from "./strip.ts";
@@ -92,7 +93,7 @@ function codesOf(item: Item): { icd10: readonly string[]; yj: readonly string[];
   return {
     icd10: coded.flatMap(icd10Codes),
     yj: coded.flatMap(yjCodes),
-    tests: coded.flatMap(({ codes }) => codes.filter(({ system }) => /^JC10/i.test(system)).map(({ code }) => code)),
+    tests: coded.flatMap(({ codes }) => codes.filter(({ system }) => standardSystem(system) === "JC10").map(({ code }) => code)),
   };
 }
 
