@@ -106,6 +106,12 @@ export const chartEn: ChartWords = {
   "source.local": "hospital's own code",
   "source.codeUnknown": "No code was sent",
 
+  "also.elsewhere": "{{count}} further facilities state the same: {{list}}",
+  "also.here": "Same statement here, {{count}} more: {{dates}}",
+  "also.more": "{{count}} more",
+  "disclosure.uninformed": "Not told to the patient",
+  "disclosure.undelivered": "Not yet given to the patient",
+
   "allergy.severity.severe": "Severe",
   "allergy.severity.moderate": "Moderate",
   "allergy.severity.mild": "Mild",

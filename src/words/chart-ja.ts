@@ -108,6 +108,12 @@ export const chartJa = {
   "source.local": "院内コード",
   "source.codeUnknown": "コードの送信がありません",
 
+  "also.elsewhere": "ほか{{count}}施設でも同じ記載：{{list}}",
+  "also.here": "この施設の同じ記載 ほか{{count}}件：{{dates}}",
+  "also.more": "ほか{{count}}件",
+  "disclosure.uninformed": "未告知：本人に伝えられていません",
+  "disclosure.undelivered": "未提供：本人に渡されていません",
+
   "allergy.severity.severe": "重度",
   "allergy.severity.moderate": "中等度",
   "allergy.severity.mild": "軽度",

@@ -6,7 +6,7 @@ interface WarningWords {
 }
 
 /**
- * What was noted when a hospital's record was read in: every code of hub/record/warning.ts and `restricted` of the summary,
+ * What was noted when a hospital's record was read in: every code of hub/record/warning.ts, the marks of the summary (shared/summary/marks.ts),
  * which neither words nor the viewer may import. tests/words/warnings.test.ts holds that none is missing.
  */
 export const warningWords: Readonly<Record<string, WarningWords>> = {
@@ -31,10 +31,22 @@ export const warningWords: Readonly<Record<string, WarningWords>> = {
   "field-missing": { ja: "あるはずの項目が空", en: "an expected field is empty" },
   "escape-malformed": { ja: "文字の書き方に誤りがある", en: "an escape sequence is malformed" },
   truncated: { ja: "途中で切れている", en: "cut short" },
+  "not-dicom": { ja: "DICOMの形式でない", en: "not a DICOM file" },
+  "study-differs": { ja: "同じ検査のファイルの間で患者などの記載が違う", en: "files of one study state different things" },
   "code-unchecked": { ja: "コード未照合", en: "code not checked" },
   "code-not-found": { ja: "コード表にないコード", en: "code not in the code master" },
   "codes-differ": { ja: "送られたコードどうしが一致しない", en: "the codes sent disagree" },
-  "name-from-master": { ja: "名称はコード表による（医療機関は名称を送っていない）", en: "name taken from the code master: none was sent" },
+  "name-from-master": {
+    ja: "名称はコード表による（医療機関は名称を送っていない）",
+    en: "name taken from the code master, since only a code was sent",
+  },
+  uninformed: { ja: "本人に未告知の情報", en: "the patient has not been told" },
+  undelivered: { ja: "本人に未提供の情報", en: "not yet given to the patient" },
+  "xml-doctype": { ja: "許されない宣言（DOCTYPE）を含む文書", en: "the document declares a DOCTYPE, which is not allowed" },
+  "xml-malformed": { ja: "文書（XML）の形式が正しくない", en: "the document is not well-formed XML" },
+  "main-refused": { ja: "主文書を読み込めないため添付も使わない", en: "attached to a document that could not be used" },
+  "text-cut": { ja: "長いため途中まで。全文はハブにあります", en: "long: cut here, the whole text is at the hub" },
+  "none-elsewhere": { ja: "別の情報源は「該当するものが無い」としている", en: "another source says that there is nothing here" },
   restricted: { ja: "医療機関が閲覧制限を付けた項目", en: "marked as restricted by the hospital" },
 };
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { warningCodes } from "../../src/hub/record/warning.ts";
-import { RESTRICTED } from "../../src/shared/summary/protected.ts";
+import { summaryMarks } from "../../src/shared/summary/marks.ts";
 import { warningText, warningWords } from "../../src/words/warnings.ts";
 
 describe("the words of warnings", () => {
   it("exist for every code that a record may carry, and for no other", () => {
-    expect(Object.keys(warningWords).sort()).toEqual([...warningCodes, RESTRICTED].sort());
+    expect(Object.keys(warningWords).sort()).toEqual([...warningCodes, ...summaryMarks].sort());
   });
 
   it("never show the code, nor sound like a clinical absence", () => {

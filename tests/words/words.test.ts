@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { errorCodes } from "../../src/shared/error.ts";
 import { chartEn } from "../../src/words/chart-en.ts";
+import { pageEn } from "../../src/words/chart-en-page.ts";
 import { chartJa } from "../../src/words/chart-ja.ts";
+import { pageJa } from "../../src/words/chart-ja-page.ts";
 import { en } from "../../src/words/en.ts";
 import { errorWords } from "../../src/words/errors.ts";
 import { makeWords } from "../../src/words/index.ts";
@@ -12,6 +14,7 @@ import { ja } from "../../src/words/ja.ts";
 const tables = [
   ["app", ja, en],
   ["chart", chartJa, chartEn],
+  ["page", pageJa, pageEn],
 ] as const;
 
 /** Every source of the viewer as one text, but the tables themselves. */

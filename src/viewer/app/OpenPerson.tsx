@@ -1,11 +1,10 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../words/react.ts";
 import { Banner } from "../chart/Banner.tsx";
 import { Conflicts } from "../chart/Conflicts.tsx";
 import { ReadingContext } from "../chart/reading.ts";
 import { StripPanel } from "../chart/StripPanel.tsx";
-import { SummaryPage } from "../chart/SummaryPage.tsx";
 import { useWho } from "../chart/Who.tsx";
 import { ConfirmIdentity } from "./ConfirmIdentity.tsx";
 import { useFrame, useNow, useStatus } from "./context.ts";
@@ -17,6 +16,9 @@ import type { Opened } from "./PersonScreen.tsx";
 import { policyOf } from "./policyOf.ts";
 import { clockRight } from "./StatusLine.tsx";
 import { useTask } from "./useTask.ts";
+
+/** Apart from the strip, which does not wait for it; readAhead.ts has it in memory before anyone is unlocked. */
+const SummaryPage = lazy(() => import("../chart/SummaryPage.tsx").then((part) => ({ default: part.SummaryPage })));
 
 interface OpenPersonProps {
   readonly opened: Opened;
@@ -110,7 +112,9 @@ export function OpenPerson({ opened, onOpened, onClose }: OpenPersonProps) {
             )}
           </div>
         ) : (
-          <SummaryPage summary={summary} strip={part.strip} protectedPart={opened.guarded?.part ?? null} masked={masked} />
+          <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+            <SummaryPage summary={summary} strip={part.strip} protectedPart={opened.guarded?.part ?? null} masked={masked} />
+          </Suspense>
         )}
       </main>
     </ReadingContext>

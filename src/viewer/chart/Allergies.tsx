@@ -1,5 +1,5 @@
 import type { Allergy, Section } from "../../shared/summary/summary.ts";
-import { Provenance } from "./Provenance.tsx";
+import { Entry } from "./Entry.tsx";
 import { useReading } from "./reading.ts";
 import { SectionFrame } from "./SectionFrame.tsx";
 import { withKeys } from "./withKeys.ts";
@@ -19,10 +19,9 @@ export function Allergies({ section }: { readonly section: Section<Allergy> }) {
           <p className="soft">{t("allergy.asSentHelp")}</p>
           <ul className="items">
             {withKeys(asSent).map(([key, allergy]) => (
-              <li className="item" key={key}>
+              <Entry item={allergy} coded={allergy.substance} key={key}>
                 <p>{t("allergy.quote", { text: allergy.substance.text })}</p>
-                <Provenance item={allergy} coded={allergy.substance} />
-              </li>
+              </Entry>
             ))}
           </ul>
         </div>
@@ -44,7 +43,7 @@ function AllergyList({ allergies }: { readonly allergies: readonly Allergy[] }) 
   return (
     <ul className="items">
       {withKeys(allergies).map(([key, allergy]) => (
-        <li className="item" key={key}>
+        <Entry item={allergy} coded={allergy.substance} key={key}>
           <p className="item-title">
             <strong>{allergy.substance.text}</strong>
             {allergy.contraindication ? <span className="badge badge-danger">{t("danger.contraindication")}</span> : null}
@@ -69,8 +68,7 @@ function AllergyList({ allergies }: { readonly allergies: readonly Allergy[] }) 
               </span>
             )}
           </p>
-          <Provenance item={allergy} coded={allergy.substance} />
-        </li>
+        </Entry>
       ))}
     </ul>
   );

@@ -1,5 +1,5 @@
 import type { Diagnosis, Section } from "../../shared/summary/summary.ts";
-import { Provenance } from "./Provenance.tsx";
+import { Entry } from "./Entry.tsx";
 import { useReading } from "./reading.ts";
 import { SectionFrame } from "./SectionFrame.tsx";
 import { withKeys } from "./withKeys.ts";
@@ -27,7 +27,7 @@ function List({ title, diagnoses }: { readonly title: string; readonly diagnoses
       </h3>
       <ul className="items">
         {withKeys(diagnoses).map(([key, diagnosis]) => (
-          <li className="item" key={key}>
+          <Entry item={diagnosis} coded={diagnosis.disease} key={key}>
             <p className="item-title">
               {diagnosis.suspected ? <span className="badge badge-warn">{t("diagnosis.suspected")}</span> : null}
               <strong>{diagnosis.disease.text}</strong>
@@ -47,8 +47,7 @@ function List({ title, diagnoses }: { readonly title: string; readonly diagnoses
               {diagnosis.outcome === null ? null : <span className="pair">{t(`diagnosis.outcome.${diagnosis.outcome}`)}</span>}
               {diagnosis.phase === "" ? null : <span className="pair">{diagnosis.phase}</span>}
             </p>
-            <Provenance item={diagnosis} coded={diagnosis.disease} />
-          </li>
+          </Entry>
         ))}
       </ul>
     </div>

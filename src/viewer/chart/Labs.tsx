@@ -1,4 +1,6 @@
 import type { Lab, Section } from "../../shared/summary/summary.ts";
+import { Undisclosed } from "./Entry.tsx";
+import { LabFlag } from "./LabFlag.tsx";
 import { Provenance } from "./Provenance.tsx";
 import { useReading } from "./reading.ts";
 import { SectionFrame } from "./SectionFrame.tsx";
@@ -19,8 +21,6 @@ export function Labs({ section }: { readonly section: Section<Lab> }) {
     </SectionFrame>
   );
 }
-
-const flagMarks = { HH: "▲▲", H: "▲", N: "○", L: "▼", LL: "▼▼", A: "◆" } as const;
 
 function LabTable({ title, labs }: { readonly title: string; readonly labs: readonly Lab[] }) {
   const { t } = useReading();
@@ -58,6 +58,7 @@ function LabRow({ lab }: { readonly lab: Lab }) {
   return (
     <tr>
       <th scope="row">
+        <Undisclosed item={lab} />
         {lab.test.text}
         {known === "" ? null : <span className="soft"> {known}</span>}
         {lab.specimen === "" ? null : <span className="soft lab-specimen">{t("lab.specimen", { text: lab.specimen })}</span>}
@@ -65,14 +66,7 @@ function LabRow({ lab }: { readonly lab: Lab }) {
       <td data-label={t("lab.value")}>
         <p className={`lab-value lab-${lab.flag === "" ? "unsent" : lab.flag}`}>
           <strong className="pair">{`${lab.value}\u00a0${lab.unit}`.trim()}</strong>
-          {lab.flag === "" ? (
-            <span className="soft">{t("lab.flag.unsent")}</span>
-          ) : (
-            <span className="pair lab-flag">
-              <span aria-hidden="true">{flagMarks[lab.flag]} </span>
-              {t(`lab.flag.${lab.flag}`)}
-            </span>
-          )}
+          <LabFlag flag={lab.flag} />
           {lab.result === "final" ? null : (
             <span className="badge badge-warn">{t(lab.result === "preliminary" ? "lab.preliminary" : "lab.corrected")}</span>
           )}

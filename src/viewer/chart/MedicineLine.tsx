@@ -2,9 +2,11 @@ import { useContext } from "react";
 import type { Medicine, Quantity } from "../../shared/summary/summary.ts";
 import { Unbroken } from "../../ui/Unbroken.tsx";
 import { plainNumber, writtenUnit } from "./amounts.ts";
+import { Undisclosed } from "./Entry.tsx";
+import { Fact } from "./Fact.tsx";
 import type { MedicineLine as Line } from "./medicines.ts";
 import { DetailsContext, Provenance } from "./Provenance.tsx";
-import { useReading } from "./reading.ts";
+import { usePage } from "./page.ts";
 
 /**
  * What the amounts of one record are. An order, and a dispensing through its order, state a dose; an administration states the amount given
@@ -12,15 +14,29 @@ import { useReading } from "./reading.ts";
  */
 const amountLabels = { ordered: "medicine.perIntake", dispensed: "medicine.perIntake", given: "medicine.amountGiven" } as const;
 
+interface MedicineLineProps {
+  readonly line: Line;
+  /** Beside others of the same ingredient: then the kind of its source and where its supply stands come first. */
+  readonly beside?: boolean;
+}
+
 /** One medicine: name first and whole, then each value with its label, never torn apart, never cut (clinical-safety.md §3). */
-export function MedicineLine({ line }: { readonly line: Line }) {
-  const { t, day, ago } = useReading();
-  const { medicine, others } = line;
+export function MedicineLine({ line, beside = false }: MedicineLineProps) {
+  const { t, day, ago, sources } = usePage();
+  const { medicine, others, place } = line;
+  const kind = sources[medicine.source]?.kind;
   // A refused or omitted medicine must nowhere be called given.
   const taken = medicine.completion !== "refused" && medicine.completion !== "notGiven";
   const doseKnown = medicine.dosePerIntake !== null || medicine.dosePerDay !== null || medicine.total !== null;
   return (
     <li className="item">
+      <Undisclosed item={{ warnings: [medicine, ...others].flatMap(({ warnings }) => warnings) }} />
+      {beside ? (
+        <p className="side-head">
+          <strong>{kind === undefined ? t("source.unknown") : t(`source.${kind}`)}</strong>
+          <span className="badge">{t(`medicine.place.${place}`)}</span>
+        </p>
+      ) : null}
       <p className="item-title">
         <strong>
           <Unbroken text={medicine.drug.text} />
@@ -62,7 +78,7 @@ export function MedicineLine({ line }: { readonly line: Line }) {
 }
 
 function Completion({ completion }: { readonly completion: Medicine["completion"] }) {
-  const { t } = useReading();
+  const { t } = usePage();
   if (completion === null || completion === "complete") return null;
   return (
     <span className={completion === "partial" ? "badge badge-warn" : "badge badge-danger"}>
@@ -73,7 +89,7 @@ function Completion({ completion }: { readonly completion: Medicine["completion"
 }
 
 function Dose({ label, quantity }: { readonly label: string; readonly quantity: Quantity | null }) {
-  const { t } = useReading();
+  const { t } = usePage();
   const details = useContext(DetailsContext);
   if (quantity === null) return null;
   const unit = writtenUnit(quantity.unit);
@@ -91,9 +107,4 @@ function Dose({ label, quantity }: { readonly label: string; readonly quantity: 
         : ` (${t("medicine.asSentUnit", { text: `${quantity.value} ${quantity.unit}` })})`}
     </span>
   );
-}
-
-function Fact({ label, text }: { readonly label: string; readonly text: string }) {
-  if (text === "") return null;
-  return <span className="pair">{label === "" ? text : `${label} ${text}`}</span>;
 }

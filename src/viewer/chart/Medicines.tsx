@@ -1,74 +1,63 @@
-import { useState } from "react";
+import { useContext } from "react";
 import type { Medicine, Section } from "../../shared/summary/summary.ts";
 import { Button } from "../../ui/Button.tsx";
 import { dayInJapan } from "./dates.ts";
-import { MedicineLine } from "./MedicineLine.tsx";
-import { groupMedicines, type MedicineLine as Line, recentDays } from "./medicines.ts";
-import { useReading } from "./reading.ts";
-import { SectionFrame } from "./SectionFrame.tsx";
-import { withKeys } from "./withKeys.ts";
-
-const pastAtFirst = 10;
+import { jumpTo } from "./jump.ts";
+import { MedicineConflicts, MedicineList } from "./MedicineList.tsx";
+import { countLines, groupMedicines, recentDays } from "./medicines.ts";
+import { usePage } from "./page.ts";
+import { AnchorContext, SectionFrame } from "./SectionFrame.tsx";
 
 interface MedicinesProps {
   readonly section: Section<Medicine>;
   readonly asOf: string;
 }
 
-/** Current, just ended, of unknown end, not taken, and past medicines, apart. A wrong clock must not make all of them "past": then the day of the data decides. */
-export function Medicines({ section, asOf }: MedicinesProps) {
-  const { t, now, clockRight } = useReading();
-  const [all, setAll] = useState(false);
+/** The medicines in their groups. A wrong clock must not make all of them "past": then the day of the data decides. */
+export function useMedicineGroups({ section, asOf }: MedicinesProps) {
+  const { now, clockRight } = usePage();
   const today = dayInJapan(clockRight ? now : Date.parse(asOf));
-  const groups = groupMedicines(section.items, today);
-  const past = all ? groups.past : groups.past.slice(0, pastAtFirst);
+  return { today, groups: groupMedicines(section.items, today) };
+}
+
+/** What the person takes: first where sources disagree, then current, just ended, of unknown end and not taken. Past ones stand further down. */
+export function Medicines({ section, asOf }: MedicinesProps) {
+  const { t, clockRight } = usePage();
+  const anchor = useContext(AnchorContext);
+  const { groups, today } = useMedicineGroups({ section, asOf });
+  const disputed = countLines(groups.conflicting);
+  const past = countLines(groups.past);
   return (
     <SectionFrame name="medicines" section={section}>
       {section.items.length === 0 ? null : (
         <>
           {clockRight ? null : <p className="soft">{t("medicine.dateBase", { date: today })}</p>}
-          <Group title={t("medicine.current")} lines={groups.current} always />
-          <Group title={t("medicine.recent", { days: recentDays })} help={t("medicine.recentHelp")} lines={groups.recent} />
-          <Group title={t("medicine.unknownEnd")} lines={groups.unknownEnd} />
-          <Group title={t("medicine.refused")} lines={groups.refused} />
-          <Group title={t("medicine.past", { days: recentDays })} help={t("medicine.pastHelp")} lines={past} total={groups.past.length} />
-          {groups.past.length > past.length ? (
-            <Button onPress={() => setAll(true)}>{t("medicine.showAll", { count: groups.past.length - past.length })}</Button>
-          ) : null}
+          <MedicineConflicts groups={groups.conflicting} />
+          <MedicineList
+            title={t("medicine.current")}
+            groups={groups.current}
+            total={countLines(groups.current)}
+            {...(disputed === 0 ? {} : { help: t("medicine.conflictAbove", { count: disputed }) })}
+          />
+          {groups.recent.length === 0 ? null : (
+            <MedicineList
+              title={t("medicine.recent", { days: recentDays })}
+              help={t("medicine.recentHelp")}
+              groups={groups.recent}
+              total={countLines(groups.recent)}
+            />
+          )}
+          {groups.unknownEnd.length === 0 ? null : (
+            <MedicineList title={t("medicine.unknownEnd")} groups={groups.unknownEnd} total={countLines(groups.unknownEnd)} />
+          )}
+          {groups.refused.length === 0 ? null : (
+            <MedicineList title={t("medicine.refused")} groups={groups.refused} total={countLines(groups.refused)} />
+          )}
+          {past === 0 ? null : (
+            <Button onPress={() => jumpTo(`${anchor}title-past-medicines`)}>{t("medicine.pastBelow", { count: past })}</Button>
+          )}
         </>
       )}
     </SectionFrame>
-  );
-}
-
-interface GroupProps {
-  readonly title: string;
-  readonly help?: string;
-  readonly lines: readonly Line[];
-  /** How many there are, where not all are shown at first. */
-  readonly total?: number;
-  /** Shown even when nothing falls into it. */
-  readonly always?: boolean;
-}
-
-function Group({ title, help, lines, total = lines.length, always = false }: GroupProps) {
-  const { t } = useReading();
-  if (lines.length === 0 && !always) return null;
-  return (
-    <div className="group">
-      <h3>
-        {title} <span className="count">{t("jump.count", { count: total })}</span>
-      </h3>
-      {help === undefined ? null : <p className="soft">{help}</p>}
-      {lines.length === 0 ? (
-        <p className="soft">{t("medicine.group0")}</p>
-      ) : (
-        <ul className="items">
-          {withKeys(lines).map(([key, line]) => (
-            <MedicineLine key={key} line={line} />
-          ))}
-        </ul>
-      )}
-    </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Contact, Registration, Section } from "../../shared/summary/summary.ts";
-import { Provenance } from "./Provenance.tsx";
+import { Entry } from "./Entry.tsx";
 import { useReading } from "./reading.ts";
 import { SectionFrame } from "./SectionFrame.tsx";
 import { withKeys } from "./withKeys.ts";
@@ -10,7 +10,7 @@ export function Contacts({ section }: { readonly section: Section<Contact> }) {
     <SectionFrame name="contacts" section={section}>
       <ul className="items">
         {withKeys(section.items).map(([key, contact]) => (
-          <li className="item" key={key}>
+          <Entry item={contact} key={key}>
             <p className="item-title">
               <strong>{contact.name}</strong>
               {contact.relation === "" ? null : (
@@ -26,8 +26,7 @@ export function Contacts({ section }: { readonly section: Section<Contact> }) {
                 </span>
               ))}
             </p>
-            <Provenance item={contact} />
-          </li>
+          </Entry>
         ))}
       </ul>
     </SectionFrame>
@@ -48,13 +47,12 @@ export function Registrations({ section }: { readonly section: Section<Registrat
       ) : null}
       <ul className="items">
         {withKeys(section.items).map(([key, registration]) => (
-          <li className="item" key={key}>
+          <Entry item={registration} key={key}>
             <p className="item-title">
               <span>{t(`registration.${registration.what}`)}</span>
               <strong className="pair">{`${registration.text}\u00a0${registration.unit}`.trim()}</strong>
             </p>
-            <Provenance item={registration} />
-          </li>
+          </Entry>
         ))}
       </ul>
     </SectionFrame>

@@ -2,14 +2,16 @@ import { createContext, useContext } from "react";
 import type { Coded, Item } from "../../shared/summary/summary.ts";
 import { Unbroken } from "../../ui/Unbroken.tsx";
 import { warningText } from "../../words/warnings.ts";
+import { Also } from "./Also.tsx";
 import { formatInstant } from "./dates.ts";
+import { notesOf } from "./disclosure.ts";
 import { useReading } from "./reading.ts";
 
 /** Whether the section around shows times received, codes and warnings as well. */
 export const DetailsContext = createContext(false);
 
 interface ProvenanceProps {
-  readonly item: Pick<Item, "date" | "source" | "received"> & { readonly warnings?: readonly string[] };
+  readonly item: Pick<Item, "date" | "source" | "received"> & Partial<Pick<Item, "warnings" | "also">>;
   readonly coded?: Coded;
 }
 
@@ -19,6 +21,7 @@ export function Provenance({ item, coded }: ProvenanceProps) {
   const details = useContext(DetailsContext);
   const source = sources[item.source];
   const received = formatInstant(item.received);
+  const notes = notesOf(item.warnings ?? []);
   const facts = [
     item.date === null ? t("date.unknown") : `${day(item.date)} ${ago(item.date)}`,
     source === undefined ? t("source.unknown") : source.name,
@@ -34,12 +37,13 @@ export function Provenance({ item, coded }: ProvenanceProps) {
           </span>
         ))}
       </p>
+      {item.also === undefined ? null : <Also item={{ source: item.source, also: item.also }} details={details} />}
       {details && coded !== undefined ? <Codes coded={coded} /> : null}
-      {(item.warnings?.length ?? 0) === 0 ? null : (
+      {notes.length === 0 ? null : (
         <p className="provenance-warning">
           <span aria-hidden="true">▲ </span>
           {t("source.warning", {
-            text: (item.warnings ?? []).map((code) => warningText(code, language)).join(language === "ja" ? "、" : "; "),
+            text: notes.map((code) => warningText(code, language)).join(language === "ja" ? "、" : "; "),
           })}
         </p>
       )}

@@ -1,25 +1,32 @@
 import type { ReactNode } from "react";
-import {
-  type Item,
-  type ProtectedPart,
-  type Section,
-  type SectionName,
-  type Sections,
-  type Strip,
-  type Summary,
-  sectionNames,
-} from "../../shared/summary/summary.ts";
+import type { ProtectedPart, SectionName, Sections, Strip, Summary } from "../../shared/summary/summary.ts";
+import { Absent } from "./Absent.tsx";
 import { Allergies } from "./Allergies.tsx";
+import { CareLevels } from "./CareLevels.tsx";
+import { Checkups } from "./Checkups.tsx";
 import { Conflicts } from "./Conflicts.tsx";
+import { Devices } from "./Devices.tsx";
 import { Diagnoses } from "./Diagnoses.tsx";
+import { DialysisPart } from "./DialysisPart.tsx";
+import { Disclosures } from "./Disclosures.tsx";
+import { Documents, LatestDocuments } from "./Documents.tsx";
+import { Images } from "./Images.tsx";
+import { Immunizations } from "./Immunizations.tsx";
+import { Infections } from "./Infections.tsx";
+import { Jump } from "./Jump.tsx";
 import { Labs } from "./Labs.tsx";
 import { Medicines } from "./Medicines.tsx";
 import { Contacts, Registrations } from "./Others.tsx";
+import { isFolded, pageOrder } from "./order.ts";
+import { PastMedicines } from "./PastMedicines.tsx";
+import { Pregnancies } from "./Pregnancies.tsx";
 import { Procedures } from "./Procedures.tsx";
 import { useReading } from "./reading.ts";
 import { AnchorContext } from "./SectionFrame.tsx";
 import { StripPanel } from "./StripPanel.tsx";
 import { Visits } from "./Visits.tsx";
+import { Vitals } from "./Vitals.tsx";
+import { Wishes, WishNotice } from "./Wishes.tsx";
 
 interface SummaryPageProps {
   readonly summary: Summary;
@@ -33,31 +40,63 @@ interface SummaryPageProps {
 /** The whole page in the order in which emergency staff look (clinical-safety.md §7). Pure: it draws what it is given. */
 export function SummaryPage({ summary, strip, protectedPart, masked }: SummaryPageProps) {
   const { t } = useReading();
+  const { sections, asOf } = summary;
   return (
     <div className="page">
-      <Jump sections={summary.sections} />
+      <Jump sections={sections} />
       <div className="page-body">
+        <Disclosures shown={protectedPart === null ? [sections] : [sections, protectedPart.sections]} />
         <Conflicts identity={summary.identity} />
+        <WishNotice section={sections.wishes} />
         <StripPanel strip={protectedPart === null ? strip : { ...strip, masked: false }} masked={masked} />
-        {protectedPart === null ? null : <Protected part={protectedPart} asOf={summary.asOf} />}
-        <Parts sections={summary.sections} asOf={summary.asOf} />
+        {protectedPart === null ? null : <Protected part={protectedPart} asOf={asOf} />}
+        {pageOrder.map((name) => (
+          <Place key={name} name={name} sections={sections} asOf={asOf} stands={!isFolded(name, sections[name])} />
+        ))}
+        <Absent sections={sections} />
         <p className="soft page-end">{t("strip.rule", { count: strip.unjudged })}</p>
       </div>
     </div>
   );
 }
 
-function Parts({ sections, asOf }: { readonly sections: Sections; readonly asOf: string }) {
+interface PlaceProps {
+  readonly name: SectionName;
+  readonly sections: Sections;
+  readonly asOf: string;
+  /** Whether the section itself stands here; what §7 puts beside it stands here anyway. */
+  readonly stands: boolean;
+}
+
+/** A section that is not in this table does not compile. */
+const parts: Readonly<Record<SectionName, (sections: Sections, asOf: string) => ReactNode>> = {
+  allergies: ({ allergies }) => <Allergies section={allergies} />,
+  medicines: ({ medicines }, asOf) => <Medicines section={medicines} asOf={asOf} />,
+  diagnoses: ({ diagnoses }) => <Diagnoses section={diagnoses} />,
+  infections: ({ infections }) => <Infections section={infections} />,
+  devices: ({ devices }) => <Devices section={devices} />,
+  pregnancy: ({ pregnancy }) => <Pregnancies section={pregnancy} />,
+  labs: ({ labs }) => <Labs section={labs} />,
+  vitals: ({ vitals }) => <Vitals section={vitals} />,
+  procedures: ({ procedures }) => <Procedures section={procedures} />,
+  visits: ({ visits }) => <Visits section={visits} />,
+  images: ({ images }) => <Images section={images} />,
+  dialysis: ({ dialysis }) => <DialysisPart section={dialysis} />,
+  checkups: ({ checkups }) => <Checkups section={checkups} />,
+  immunizations: ({ immunizations }) => <Immunizations section={immunizations} />,
+  contacts: ({ contacts }) => <Contacts section={contacts} />,
+  wishes: ({ wishes }) => <Wishes section={wishes} />,
+  careLevel: ({ careLevel }) => <CareLevels section={careLevel} />,
+  registration: ({ registration }) => <Registrations section={registration} />,
+  documents: ({ documents }) => <Documents section={documents} />,
+};
+
+function Place({ name, sections, asOf, stands }: PlaceProps) {
   return (
     <>
-      <Allergies section={sections.allergies} />
-      <Medicines section={sections.medicines} asOf={asOf} />
-      <Diagnoses section={sections.diagnoses} />
-      <Labs section={sections.labs} />
-      <Procedures section={sections.procedures} />
-      <Visits section={sections.visits} />
-      <Contacts section={sections.contacts} />
-      <Registrations section={sections.registration} />
+      {name === "procedures" ? <LatestDocuments section={sections.documents} /> : null}
+      {stands ? parts[name](sections, asOf) : null}
+      {name === "images" ? <PastMedicines section={sections.medicines} asOf={asOf} /> : null}
     </>
   );
 }
@@ -70,48 +109,10 @@ function Protected({ part, asOf }: { readonly part: ProtectedPart; readonly asOf
     <AnchorContext value="protected-">
       <div className="protected">
         <StripPanel strip={{ ...part.strip, masked: false }} title={t("strip.protectedTitle")} />
-        {sections.allergies.items.length === 0 ? null : <Allergies section={sections.allergies} />}
-        {sections.medicines.items.length === 0 ? null : <Medicines section={sections.medicines} asOf={asOf} />}
-        {sections.diagnoses.items.length === 0 ? null : <Diagnoses section={sections.diagnoses} />}
-        {sections.labs.items.length === 0 ? null : <Labs section={sections.labs} />}
-        {sections.procedures.items.length === 0 ? null : <Procedures section={sections.procedures} />}
-        {sections.visits.items.length === 0 ? null : <Visits section={sections.visits} />}
-        {sections.contacts.items.length === 0 ? null : <Contacts section={sections.contacts} />}
-        {sections.registration.items.length === 0 ? null : <Registrations section={sections.registration} />}
+        {pageOrder.map((name) => (
+          <Place key={name} name={name} sections={sections} asOf={asOf} stands={sections[name].items.length > 0} />
+        ))}
       </div>
     </AnchorContext>
-  );
-}
-
-/** Jumps without a hash: nothing of a patient may enter the address or the history. */
-function Jump({ sections }: { readonly sections: Sections }) {
-  const { t } = useReading();
-  const jump = (id: string) => {
-    const heading = document.getElementById(id);
-    heading?.focus({ preventScroll: true });
-    heading?.scrollIntoView({ block: "start" });
-  };
-  const count = (name: SectionName) => {
-    const section: Section<Item> = sections[name];
-    return section.state === "present" ? ` ${t("jump.count", { count: section.items.length })}` : "";
-  };
-  return (
-    <nav className="jump" aria-label={t("jump.label")}>
-      <ul>
-        <li>
-          <button type="button" className="button button-quiet" onClick={() => jump("strip-title")}>
-            {t("strip.title")}
-          </button>
-        </li>
-        {sectionNames.map((name) => (
-          <li key={name}>
-            <button type="button" className="button button-quiet" onClick={() => jump(`title-${name}`)}>
-              {t(`section.${name}`)}
-              {count(name)}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }

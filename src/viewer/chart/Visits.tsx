@@ -1,12 +1,20 @@
 import type { Section, Visit } from "../../shared/summary/summary.ts";
-import { Provenance } from "./Provenance.tsx";
-import { useReading } from "./reading.ts";
+import { Entry } from "./Entry.tsx";
+import { Fact } from "./Fact.tsx";
+import { usePage } from "./page.ts";
 import { SectionFrame } from "./SectionFrame.tsx";
 import { withKeys } from "./withKeys.ts";
 
-/** Visits and admissions, with the telephone of each place: the next thing an emergency physician does is call there. */
+const planned: ReadonlySet<Visit["event"]> = new Set(["plannedAdmission", "plannedTransfer", "plannedDischarge"]);
+
+/**
+ * Visits and admissions, with the telephone of each place: the next thing an emergency physician does is call there.
+ * What was only planned stands apart: an admission that was planned is none.
+ */
 export function Visits({ section }: { readonly section: Section<Visit> }) {
-  const { t, day, sources } = useReading();
+  const { t, sources } = usePage();
+  const plans = section.items.filter(({ event }) => planned.has(event));
+  const visits = section.items.filter(({ event }) => !planned.has(event));
   return (
     <SectionFrame name="visits" section={section}>
       <div className="group">
@@ -19,47 +27,66 @@ export function Visits({ section }: { readonly section: Section<Visit> }) {
           ))}
         </ul>
       </div>
-      <ul className="items">
-        {withKeys(section.items).map(([key, visit]) => (
-          <li className="item" key={key}>
-            <p className="item-title">
-              <span className="badge">{t(`visit.${visit.event}`)}</span>
-              <strong>{sources[visit.source]?.name ?? t("source.unknown")}</strong>
-              <Telephone telephone={sources[visit.source]?.telephone ?? ""} />
-            </p>
-            <p className="facts">
-              <Fact label={t("visit.department")} text={visit.department} />
-              <Fact label={t("visit.ward")} text={visit.ward} />
-              <Fact label={t("visit.doctor")} text={visit.doctor} />
-              <Fact
-                label={t(visit.event === "outpatient" ? "visit.came" : "visit.admitted")}
-                text={visit.admitted === null ? "" : day(visit.admitted)}
-              />
-              <Fact label={t("visit.discharged")} text={visit.discharged === null ? "" : day(visit.discharged)} />
-            </p>
-            <Provenance item={visit} />
-          </li>
-        ))}
-      </ul>
+      <VisitList title={t("visit.history")} visits={visits} />
+      <VisitList title={t("visit.planned")} help={t("visit.plannedHelp")} visits={plans} />
     </SectionFrame>
   );
 }
 
+interface ListProps {
+  readonly title: string;
+  readonly help?: string;
+  readonly visits: readonly Visit[];
+}
+
+function VisitList({ title, help, visits }: ListProps) {
+  const { t } = usePage();
+  if (visits.length === 0) return null;
+  return (
+    <div className={help === undefined ? "group" : "apart"}>
+      <h3>
+        {title} <span className="count">{t("jump.count", { count: visits.length })}</span>
+      </h3>
+      {help === undefined ? null : <p className="soft">{help}</p>}
+      <ul className="items">
+        {withKeys(visits).map(([key, visit]) => (
+          <VisitLine key={key} visit={visit} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function VisitLine({ visit }: { readonly visit: Visit }) {
+  const { t, day, sources } = usePage();
+  const source = sources[visit.source];
+  return (
+    <Entry item={visit}>
+      <p className="item-title">
+        <span className={planned.has(visit.event) ? "badge badge-warn" : "badge"}>{t(`visit.${visit.event}`)}</span>
+        <strong>{source?.name ?? t("source.unknown")}</strong>
+        <Telephone telephone={source?.telephone ?? ""} />
+      </p>
+      <p className="facts">
+        <Fact label={t("visit.department")} text={visit.department} />
+        <Fact label={t("visit.ward")} text={visit.ward} />
+        <Fact label={t("visit.doctor")} text={visit.doctor} />
+        <Fact
+          label={t(visit.event === "outpatient" ? "visit.came" : "visit.admitted")}
+          text={visit.admitted === null ? "" : day(visit.admitted)}
+        />
+        <Fact label={t("visit.discharged")} text={visit.discharged === null ? "" : day(visit.discharged)} />
+      </p>
+    </Entry>
+  );
+}
+
 function Telephone({ telephone }: { readonly telephone: string }) {
-  const { t } = useReading();
+  const { t } = usePage();
   if (telephone === "") return <span className="soft">{t("visit.telephoneUnknown")}</span>;
   return (
     <span className="pair telephone">
       {t("visit.telephone")} <strong>{telephone}</strong>
-    </span>
-  );
-}
-
-function Fact({ label, text }: { readonly label: string; readonly text: string }) {
-  if (text === "") return null;
-  return (
-    <span className="pair">
-      {label} {text}
     </span>
   );
 }

@@ -1,45 +1,65 @@
-import type { Medicine } from "../../shared/summary/summary.ts";
+import { type ConflictKind, conflictKinds, type Medicine } from "../../shared/summary/summary.ts";
 
-/** One line on the screen: the newest of equal records, and the others of them. */
+/**
+ * Where a medicine stands by its supply. current: it lasts; recent: it ended within `recentDays`, probably still taken, its next order not here yet;
+ * unknownEnd: no last day can be told, never guessed into current or past; refused: not carried out, nobody took it.
+ */
+export const medicinePlaces = ["current", "recent", "unknownEnd", "refused", "past"] as const;
+export type MedicinePlace = (typeof medicinePlaces)[number];
+
+/** One line on the screen: the newest of equal records of one source, and the others of them. */
 export interface MedicineLine {
   readonly medicine: Medicine;
   readonly others: readonly Medicine[];
+  readonly place: MedicinePlace;
 }
 
-export interface MedicineGroups {
-  readonly current: readonly MedicineLine[];
-  /** No last day of supply can be told: never guessed into current or past. */
-  readonly unknownEnd: readonly MedicineLine[];
-  /** Supply ended within `recentDays`: probably still taken, its next order not here yet. */
-  readonly recent: readonly MedicineLine[];
-  readonly past: readonly MedicineLine[];
-  /** Refused or not carried out: nobody took these. */
-  readonly refused: readonly MedicineLine[];
+/** Lines of one ingredient, side by side whatever their hospital, brand or strength. */
+export interface SameIngredient {
+  /** "" when the summary knows none: then the lines only begin with the same name. */
+  readonly ingredient: string;
+  readonly lines: readonly MedicineLine[];
+  readonly conflicts: readonly ConflictKind[];
+}
+
+export interface MedicineGroups extends Readonly<Record<MedicinePlace, readonly SameIngredient[]>> {
+  /** Sources disagree: every line of such an ingredient but past ones that nothing contradicts; they stand in no other group. */
+  readonly conflicting: readonly SameIngredient[];
 }
 
 /** Orders run for 28 to 90 days and arrive late: an empty list of "current" ones must not read as "takes nothing". */
 export const recentDays = 90;
 
-/** Sorts medicines by whether the supply still lasts on `today` (YYYY-MM-DD); nothing is left out. */
+/** Sorts medicines by conflict, then by whether the supply still lasts on `today` (YYYY-MM-DD); each stands in one group, nothing is left out. */
 export function groupMedicines(medicines: readonly Medicine[], today: string): MedicineGroups {
-  const groups = {
-    current: [] as Medicine[],
-    unknownEnd: [] as Medicine[],
-    recent: [] as Medicine[],
-    past: [] as Medicine[],
-    refused: [] as Medicine[],
-  };
-  for (const medicine of medicines) groups[groupOf(medicine, today)].push(medicine);
+  const placed = medicinePlaces.flatMap((place) =>
+    linesOf(
+      medicines.filter((medicine) => placeOf(medicine, today) === place),
+      place,
+    ),
+  );
+  const disputed = new Set(medicines.filter(({ conflicts }) => conflicts.length > 0).map(keyOf));
+  const conflicting = placed.filter(
+    ({ medicine, others, place }) =>
+      disputed.has(keyOf(medicine)) && (place !== "past" || [medicine, ...others].some(({ conflicts }) => conflicts.length > 0)),
+  );
+  const calm = new Set(placed.filter((line) => !conflicting.includes(line)));
+  const of = (place: MedicinePlace) => byIngredient([...calm].filter((line) => line.place === place));
   return {
-    current: lines(groups.current),
-    unknownEnd: lines(groups.unknownEnd),
-    recent: lines(groups.recent),
-    past: lines(groups.past),
-    refused: lines(groups.refused),
+    conflicting: byIngredient(conflicting),
+    current: of("current"),
+    recent: of("recent"),
+    unknownEnd: of("unknownEnd"),
+    refused: of("refused"),
+    past: of("past"),
   };
 }
 
-function groupOf(medicine: Medicine, today: string): keyof MedicineGroups {
+export function countLines(groups: readonly SameIngredient[]): number {
+  return groups.reduce((sum, { lines }) => sum + lines.length, 0);
+}
+
+function placeOf(medicine: Medicine, today: string): MedicinePlace {
   if (medicine.completion === "refused" || medicine.completion === "notGiven") return "refused";
   const end = medicine.end ?? (medicine.stage === "given" ? medicine.date : null);
   if (end === null || end === "") return "unknownEnd";
@@ -52,30 +72,37 @@ function daysBefore(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }
 
-function lines(medicines: readonly Medicine[]): readonly MedicineLine[] {
-  const byDrug = new Map<string, Medicine[]>();
-  for (const medicine of [...medicines].sort(newestFirst)) {
+function linesOf(medicines: readonly Medicine[], place: MedicinePlace): readonly MedicineLine[] {
+  const same = new Map<string, Medicine[]>();
+  for (const medicine of medicines.toSorted(newestFirst)) {
     const key = JSON.stringify([
       medicine.drug.text,
+      medicine.source,
       medicine.stage,
       medicine.dosePerIntake,
       medicine.dosePerDay,
       medicine.usage,
+      medicine.route,
       medicine.completion,
+      medicine.conflicts,
     ]);
-    const same = byDrug.get(key);
-    if (same === undefined) byDrug.set(key, [medicine]);
-    else same.push(medicine);
+    same.set(key, [...(same.get(key) ?? []), medicine]);
   }
-  const all = [...byDrug.values()].map(([medicine, ...others]) => ({ medicine: medicine as Medicine, others }));
-  const stems = all.map(({ medicine }) => stem(medicine));
-  const place = (line: MedicineLine): number => stems.indexOf(stem(line.medicine));
-  return all.toSorted((a, b) => place(a) - place(b));
+  return [...same.values()].map(([medicine, ...others]) => ({ medicine: medicine as Medicine, others, place }));
 }
 
-/** The name up to its strength, whatever the width of its letters: the same medicine from two hospitals stands together. */
-function stem({ drug }: Medicine): string {
-  return drug.text.normalize("NFKC").replace(/[\s\d].*$/, "") || drug.text;
+function byIngredient(lines: readonly MedicineLine[]): readonly SameIngredient[] {
+  const groups = new Map<string, MedicineLine[]>();
+  for (const line of lines) groups.set(keyOf(line.medicine), [...(groups.get(keyOf(line.medicine)) ?? []), line]);
+  return [...groups.values()].map((same) => {
+    const said = new Set(same.flatMap(({ medicine, others }) => [medicine, ...others].flatMap(({ conflicts }) => conflicts)));
+    return { ingredient: same[0]?.medicine.ingredient ?? "", lines: same, conflicts: conflictKinds.filter((kind) => said.has(kind)) };
+  });
+}
+
+/** The ingredient; where none is known, the name up to its strength, whatever the width of its letters. */
+function keyOf({ ingredient, drug }: Medicine): string {
+  return ingredient === "" ? drug.text.normalize("NFKC").replace(/[\s\d].*$/, "") || drug.text : `= ${ingredient}`;
 }
 
 function newestFirst(a: Medicine, b: Medicine): number {

@@ -5,13 +5,17 @@ import { Diagnoses } from "../../../src/viewer/chart/Diagnoses.tsx";
 import { Labs } from "../../../src/viewer/chart/Labs.tsx";
 import { Medicines } from "../../../src/viewer/chart/Medicines.tsx";
 import { Registrations } from "../../../src/viewer/chart/Others.tsx";
+import { PastMedicines } from "../../../src/viewer/chart/PastMedicines.tsx";
 import { SummaryPage } from "../../../src/viewer/chart/SummaryPage.tsx";
 import { Visits } from "../../../src/viewer/chart/Visits.tsx";
 import { draw } from "./draw.tsx";
 import { diagnosis, identity, lab, medicine, protectedPart, received, section, sections, stripPart, summary } from "./people.ts";
 
 const medicines = (...items: Parameters<typeof section<ReturnType<typeof medicine>>>[0]) => (
-  <Medicines section={section(items)} asOf={received} />
+  <>
+    <Medicines section={section(items)} asOf={received} />
+    <PastMedicines section={section(items)} asOf={received} />
+  </>
 );
 
 describe("the banner", () => {
@@ -73,7 +77,7 @@ describe("medicines", () => {
       ),
     );
     const [, current = "", recent = "", unknown = "", past = ""] = text.split(
-      /現在の薬|供給が終わって90日以内の薬|いつまでか分からない薬|過去の薬/,
+      /現在の薬|供給が終わって90日以内の薬|いつまでか分からない薬|処方の全記録/,
     );
     expect(current).toContain("今日まで薬");
     expect(recent).toContain("昨日まで薬");
@@ -106,8 +110,8 @@ describe("medicines", () => {
   it("are not all past because the device's clock runs a year ahead", () => {
     const year = 365 * 86_400_000;
     const part = medicines(medicine("継続薬", { end: "2026-12-09" }));
-    expect(draw(part, { now: Date.parse(received) + year, clockRight: false }).text.split("過去の薬")[0]).toContain("継続薬");
-    expect(draw(part, { now: Date.parse(received) + year, clockRight: true }).text.split("過去の薬")[1]).toContain("継続薬");
+    expect(draw(part, { now: Date.parse(received) + year, clockRight: false }).text.split("処方の全記録")[0]).toContain("継続薬");
+    expect(draw(part, { now: Date.parse(received) + year, clockRight: true }).text.split("処方の全記録")[1]).toContain("継続薬");
   });
 
   it("sent twice are counted, not lost; another dose is another line", () => {
