@@ -38,6 +38,8 @@ export interface DocumentRecord extends Base {
   }[];
   /** Names this document over its versions within its hospital, or "". */
   readonly identifier: string;
+  /** CDA confidentialityCode as sent, when it is not N: R restricted, V very restricted. */
+  readonly confidentiality?: string;
 }
 
 /** One measured vital sign. */

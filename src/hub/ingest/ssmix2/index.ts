@@ -1,3 +1,5 @@
+export { contentOf, isExtended, isMain } from "./extended/content.ts";
+export { joinContents } from "./extended/join.ts";
 export { type FileName, type Located, locate, type Place, parseFileName, placeOf } from "./name.ts";
 export { type ReadResult, readFile } from "./read.ts";
 export { keyOf, type Settled, settle } from "./settle.ts";

@@ -1,4 +1,6 @@
 import type { OrderRecord, VisitRecord } from "../../record/record.ts";
+import { push } from "./extended/content.ts";
+import { readMessageText, readVitals } from "./extended/vital.ts";
 import { readLabs } from "./lab.ts";
 import { readMedicines } from "./medicine.ts";
 import type { Message, Segment } from "./message.ts";
@@ -80,3 +82,10 @@ export const kinds: Readonly<Record<string, Kind>> = {
     read: (message, pv1, report) => readProcedures(message, pv1, { what: "physiology", stage: "result" }, report),
   },
 };
+
+/** A message in the extended storage, by MSH-9: bedside measurements, or a document that was sent as one. */
+export function contentKind(sent: string): Kind | undefined {
+  if (/^ORU/.test(sent)) return { family: /^ORU\^R3[0-2]/, read: (message, _, report) => readVitals(message, report) };
+  if (/^MDM/.test(sent)) return { family: /^MDM/, read: (message, _, report) => push(report, readMessageText(message, report), []) };
+  return undefined;
+}

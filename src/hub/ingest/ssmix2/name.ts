@@ -52,14 +52,40 @@ function cutLast(path: string): [string, string] {
 
 /**
  * Name and folder of one file, checked against each other. A file that lies elsewhere than its name says is `path-differs`:
- * it may belong to another person, so it is never read. An unreadable name is `name-unreadable`.
+ * it may belong to another person, so it is never read. An unreadable name is `name-unreadable`. In the extended storage the folder
+ * of a content has the name, and every file in it is that content's: its identity has the folder before its own name.
  */
 export function locate(relativePath: string, facility: string): Located {
   const parsed = parseFileName(cutLast(relativePath)[1]);
+  const place = parsed === null ? null : placeOf(relativePath);
+  if (parsed !== null && place !== null && place.pid === parsed.pid && place.day === parsed.day && place.type === parsed.type)
+    return { file: { facility, ...parsed }, reason: null };
+  const content = locateContent(relativePath, facility);
+  if (content !== null) return content;
   if (parsed === null) return { file: null, reason: "name-unreadable" };
-  const file: FileIdentity = { facility, ...parsed };
-  const place = placeOf(relativePath);
-  if (place === null || place.pid !== file.pid || place.day !== file.day || place.type !== file.type)
-    return { file, reason: "path-differs" };
-  return { file, reason: null };
+  return { file: { facility, ...parsed }, reason: "path-differs" };
+}
+
+/** The first folder below a type folder of the extended storage that bears a content's name; null when there is none. */
+function locateContent(relativePath: string, facility: string): Located | null {
+  const parts = relativePath.split(/[\\/]/);
+  for (let at = 3; at < parts.length - 1; at++) {
+    const [pid = "", day = "", type = "", folder = ""] = parts.slice(at - 3, at + 1);
+    if (!type.includes("^") || !/^(?:\d{8}|-)$/.test(day)) continue;
+    const parsed = parseContentName(folder, `${pid}_${day}_${type}_`) ?? parseFileName(folder);
+    if (parsed === null) return { file: null, reason: "name-unreadable" };
+    const file = { facility, ...parsed, name: parts.slice(at).join("/") };
+    return file.pid === pid && file.day === day && file.type === type ? { file, reason: null } : { file, reason: "path-differs" };
+  }
+  return null;
+}
+
+/** Type and key may hold underscores: where the folders say what the name begins with, only its end is taken apart. */
+function parseContentName(name: string, start: string): FileName | null {
+  const match = name.startsWith(start) ? /^(.+)_(\d{14,17})(?:_([^_]*))?_([012])$/.exec(name.slice(start.length)) : null;
+  if (match === null) return null;
+  const [pid = "", day = ""] = start.split("_", 2);
+  const [, orderNo = "", stamp = "", department = "", flag] = match;
+  if (pid === "" || pid.length > 15 || (flag !== "0" && flag !== "1" && flag !== "2")) return null;
+  return { pid, day, type: start.slice(pid.length + day.length + 2, -1), orderNo, stamp, department, flag, name };
 }

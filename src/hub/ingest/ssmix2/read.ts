@@ -2,7 +2,8 @@ import type { FileIdentity, SourceRecord, Warning, WarningCode } from "../../rec
 import { readAllergies } from "./allergy.ts";
 import { warnCharset, warnFraming } from "./charset.ts";
 import { decode } from "./decode.ts";
-import { kinds } from "./kinds.ts";
+import { isExtended, isMessage, readContent } from "./extended/content.ts";
+import { contentKind, type Kind, kinds } from "./kinds.ts";
 import { type Message, parseMessage, type Segment } from "./message.ts";
 import { readPatient } from "./patient.ts";
 import { checkPerson, cutOf, sizeLimit } from "./refuse.ts";
@@ -36,6 +37,7 @@ export function readFile(bytes: Uint8Array, file: FileIdentity): ReadResult {
 
 /** The reading itself; a code means quarantine. */
 function readInto(bytes: Uint8Array, report: Report): WarningCode | null {
+  if (isExtended(report.file.type) && !isMessage(report.file.name, bytes)) return readContent(bytes, report);
   if (bytes.length > sizeLimit) return "too-large";
   const decoded = decode(bytes);
   const message = parseMessage(decoded.text);
@@ -68,7 +70,7 @@ function warnMaybeCut(message: Message, report: Report): void {
 }
 
 function readByType(message: Message, report: Report): void {
-  const kind = kinds[report.file.type];
+  const kind = kindFor(message, report);
   const msh = message.segments[0] ?? null;
   const pid = message.segments.find((one) => one.id === "PID") ?? null;
   const pv1 = message.segments.find((one) => one.id === "PV1") ?? null;
@@ -82,6 +84,11 @@ function readByType(message: Message, report: Report): void {
   if (pid !== null) readPatient(message, pid, report);
 }
 
+/** By the folder; in the extended storage, whose folders name no message, by what the message says it is. */
+function kindFor(message: Message, { file }: Report): Kind | undefined {
+  return isExtended(file.type) ? contentKind(message.segments[0]?.field(9) ?? "") : kinds[file.type];
+}
+
 /** Segments of the standard: those that no reader took are kept raw; others are unknown, and said too. */
 const standard = new Set(
   "MSH EVN PID NK1 PV1 PV2 DB1 OBX AL1 IN1 IAM PRB ZPR ZPD ZI1 ORC TQ1 ODS ODT RXE RXR RXA RXC NTE CTI SPM OBR IPC ZE1 ZE2 DSC".split(" "),
@@ -89,7 +96,7 @@ const standard = new Set(
 
 function keepRest(message: Message, report: Report): void {
   const { type } = report.file;
-  const read = kinds[type] !== undefined;
+  const read = kindFor(message, report) !== undefined;
   if (!read) report.warn("type-unknown", null, 0, type);
   message.segments.forEach((segment, at) => {
     if (segment.taken) return;
@@ -109,7 +116,7 @@ function isFrame(segment: Segment): boolean {
 function finish(disposition: ReadResult["disposition"], reason: WarningCode | null, report: Report): ReadResult {
   report.closeWarnings();
   const { type } = report.file;
-  const types = disposition === "accepted" && kinds[type] === undefined ? { [type]: 1 } : {};
+  const types = disposition === "accepted" && kinds[type] === undefined && !isExtended(type) ? { [type]: 1 } : {};
   return {
     disposition,
     reason,

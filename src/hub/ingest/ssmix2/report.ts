@@ -21,6 +21,11 @@ export class Report {
 
   /** Names file, segment and field; `seen` is shortened and stays in the hub. `field` 0: the whole segment; `segment` null: the whole file. */
   warn(code: WarningCode, segment: Segment | null, field = 0, seen = ""): void {
+    this.say(code, segment?.label ?? "", segment === null || field === 0 ? "" : `${segment.id}-${field}`, seen);
+  }
+
+  /** The same of what is no segment: an element of a document and a part of it. */
+  say(code: WarningCode, segment: string, field = "", seen = ""): void {
     if (this.warnings.length >= warningLimit) {
       this.further++;
       return;
@@ -28,8 +33,8 @@ export class Report {
     this.warnings.push({
       code,
       file: this.file.name,
-      segment: segment?.label ?? "",
-      field: segment === null || field === 0 ? "" : `${segment.id}-${field}`,
+      segment,
+      field,
       seen: seen.length > 60 ? `${seen.slice(0, 60)}…` : seen,
     });
   }

@@ -1,4 +1,5 @@
 import type { FileIdentity, Warning } from "../../record/record.ts";
+import { contentOf } from "./extended/content.ts";
 
 /** Every file handed in stands in exactly one of the four lists, in the order it came. */
 export interface Settled<F extends FileIdentity> {
@@ -22,6 +23,7 @@ export function keyOf(file: FileIdentity): string {
  * Which files of a folder count. Per key: flag 1 is valid (of two, the greatest stamp, with warning `two-valid`), flag 2
  * superseded, flag 0 deleted. Renaming the old file and writing the new one are two steps at the hospital, so a key with
  * only flag 2 is handed back in `retry`; once listed again (`relisted` true) it is superseded, with `only-superseded`.
+ * In the extended storage the version is a folder: all files of the one that counts are valid together.
  */
 export function settle<F extends FileIdentity>(files: readonly F[], relisted = false): Settled<F> {
   const winners = new Map<string, F>();
@@ -32,21 +34,25 @@ export function settle<F extends FileIdentity>(files: readonly F[], relisted = f
     const key = keys[i] as string;
     const other = winners.get(key);
     if (other === undefined || isNewer(file, other)) winners.set(key, file);
-    if (other !== undefined) warnings.push(warn("two-valid", isNewer(file, other) ? other : file));
   });
   const valid: F[] = [];
   const superseded: F[] = [];
   const deleted: F[] = [];
   const retry: F[] = [];
+  const taken = new Set<string>();
   files.forEach((file, i) => {
     const winner = winners.get(keys[i] as string);
     if (file.flag === "0") deleted.push(file);
-    else if (file === winner) valid.push(file);
-    else if (winner !== undefined) superseded.push(file);
-    else if (!relisted) retry.push(file);
+    else if (winner !== undefined && file.flag === "1" && contentOf(file) === contentOf(winner) && !taken.has(`${keys[i]}/${file.name}`)) {
+      taken.add(`${keys[i]}/${file.name}`);
+      valid.push(file);
+    } else if (winner !== undefined) {
+      superseded.push(file);
+      if (file.flag === "1") warnings.push(warn("two-valid", file.name));
+    } else if (!relisted) retry.push(file);
     else {
       superseded.push(file);
-      warnings.push(warn("only-superseded", file));
+      warnings.push(warn("only-superseded", file.name));
     }
   });
   return { valid, superseded, deleted, retry, warnings };
@@ -56,9 +62,9 @@ export function settle<F extends FileIdentity>(files: readonly F[], relisted = f
 function isNewer(a: FileIdentity, b: FileIdentity): boolean {
   const left = a.stamp.padEnd(17, "0");
   const right = b.stamp.padEnd(17, "0");
-  return left === right ? a.name > b.name : left > right;
+  return left === right ? contentOf(a) > contentOf(b) : left > right;
 }
 
-function warn(code: "two-valid" | "only-superseded", file: FileIdentity): Warning {
-  return { code, file: file.name, segment: "", field: "", seen: "" };
+function warn(code: "two-valid" | "only-superseded", file: string): Warning {
+  return { code, file, segment: "", field: "", seen: "" };
 }

@@ -78,3 +78,48 @@ describe("locate", () => {
     expect(placeOf("ADT-00/x")).toBeNull();
   });
 });
+
+describe("the extended storage: the folder of a content has the name", () => {
+  const type = "X_1^院内書式_同意書^99ZZZ^18842-5^退院時サマリー^LN";
+  const folder = `0000012345_20260701_${type}_KEY_1_20260701103000000_01_1`;
+  const at = (path: string) => locate(path, "1310000001");
+
+  it("every file in it is that content's, in folders below it too", () => {
+    for (const inside of ["main_document.xml", "a.pdf", "img/0001.dcm", "0000099999_20260701_OMP-01_1_20260701103000000_01_1"]) {
+      expect(at(`000/001/0000012345/20260701/${type}/${folder}/${inside}`)).toEqual({
+        file: expect.objectContaining({
+          pid: "0000012345",
+          day: "20260701",
+          type,
+          orderNo: "KEY_1",
+          flag: "1",
+          name: `${folder}/${inside}`,
+        }),
+        reason: null,
+      });
+    }
+  });
+
+  it("stamps of 15 digits and no department, as real samples have them", () => {
+    const path =
+      "012/345/0123456789/20160101/L-OBSERVATIONS^OBSERVATIONS^99ZL01/0123456789_20160101_L-OBSERVATIONS^OBSERVATIONS^99ZL01_000000020160101_201601011500321_1/main_document.hl7";
+    expect(at(path)).toMatchObject({
+      reason: null,
+      file: { orderNo: "000000020160101", stamp: "201601011500321", department: "", flag: "1" },
+    });
+  });
+
+  it.each([
+    ["a content of another person", `000/001/0000099999/20260701/${type}/${folder}/main_document.xml`, "path-differs"],
+    ["a content of another day", `000/001/0000012345/20260702/${type}/${folder}/main_document.xml`, "path-differs"],
+    ["a content of another type", `000/001/0000012345/20260701/^a^^57133-1^紹介状^LN/${folder}/main_document.xml`, "path-differs"],
+    ["a folder that is no content", `000/001/0000012345/20260701/${type}/new folder/main_document.xml`, "name-unreadable"],
+    [
+      "a content in the folder of a message type",
+      "000/001/0000012345/20260701/OMP-01/0000012345_20260701_OMP-01_1_20260701103000000_01_1/x",
+      "name-unreadable",
+    ],
+  ])("%s is %s", (_, path, reason) => {
+    expect(at(path).reason).toBe(reason);
+  });
+});

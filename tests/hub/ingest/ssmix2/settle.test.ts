@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { settle } from "../../../../src/hub/ingest/ssmix2/index.ts";
 import type { FileIdentity } from "../../../../src/hub/record/record.ts";
 import { identity } from "../../../vectors/ssmix2/build.ts";
+import { contentFile, folders } from "../../../vectors/ssmix2/documents.ts";
 
 const file = (flag: FileIdentity["flag"], stamp = "20260701103000000", orderNo = "1") => identity("OMP-01", { flag, stamp, orderNo });
 const codes = (files: FileIdentity[], relisted?: boolean) => settle(files, relisted).warnings.map((one) => one.code);
@@ -73,5 +74,39 @@ describe("settle (trap 3: only flag 1, ties by stamp, keys with only flag 2 are 
       }),
       { seed: 7, numRuns: 300 },
     );
+  });
+});
+
+describe("settle in the extended storage: a version is a folder", () => {
+  const at = (stamp: string, flag: "0" | "1" | "2", name = "main_document.xml") => contentFile(folders.summary, name, { stamp, flag });
+
+  it("all files of the version that counts are valid together, all others are not", () => {
+    const [main, picture] = [at("20260715110000000", "1"), at("20260715110000000", "1", "a.pdf")];
+    const [old, oldPicture] = [at("20260714110000000", "2"), at("20260714110000000", "2", "a.pdf")];
+    const removed = contentFile(folders.summary, "main_document.xml", { orderNo: "DOC2", flag: "0" });
+    expect(settle([main, picture, old, oldPicture, removed])).toEqual({
+      valid: [main, picture],
+      superseded: [old, oldPicture],
+      deleted: [removed],
+      retry: [],
+      warnings: [],
+    });
+  });
+
+  it("of two valid folders the later one counts, each file of the other is said", () => {
+    const [late, early, beside] = [at("20260715110000001", "1"), at("20260715110000000", "1"), at("20260715110000000", "1", "a.pdf")];
+    const settled = settle([beside, early, late]);
+    expect(settled).toMatchObject({ valid: [late], superseded: [beside, early] });
+    expect(settled.warnings.map((one) => [one.code, one.file])).toEqual([
+      ["two-valid", beside.name],
+      ["two-valid", early.name],
+    ]);
+  });
+
+  it("the same content on two volumes counts once; a folder renamed away is looked at again", () => {
+    const main = at("20260715110000000", "1");
+    const again = { ...main };
+    expect(settle([main, again])).toMatchObject({ valid: [main], superseded: [again] });
+    expect(settle([at("20260715110000000", "2")]).retry).toHaveLength(1);
   });
 });
