@@ -23,8 +23,20 @@ export const errorCodes = [
   "cli-usage",
   "ingest-root-missing",
   "ingest-facility-bad",
+  "dicomweb-bad-url",
+  "dicomweb-failed",
   "person-unknown",
+  "identity-kept-apart",
+  "identity-one-person",
+  "identity-split-bad",
+  "identity-decision-unknown",
+  "merge-malformed",
   "hub-data-locked",
+  // consent
+  "consent-default-missing",
+  "consent-refused",
+  "consent-entry-bad",
+  "consent-file-bad",
   "master-malformed",
   "master-shrunk",
   // formats
@@ -54,6 +66,7 @@ export const errorCodes = [
   "policy-malformed",
   "policy-missing",
   "roster-malformed",
+  "rules-malformed",
   "keys-malformed",
   "keys-root-mismatch",
   // enrolment, people

@@ -23,6 +23,31 @@ export const hubErrorWords = {
   "cli-usage": { ja: "コマンドの使い方が違います。--help を見てください。", en: "The command was not used as it expects. See --help." },
   "ingest-root-missing": { ja: "取り込み元のフォルダが見つかりません。", en: "The folder to ingest from was not found." },
   "ingest-facility-bad": { ja: "施設コードは10桁の数字です。", en: "A facility code is ten digits." },
+  "dicomweb-bad-url": {
+    ja: "DICOMweb の URL が正しくありません（http または https の基底 URL）。",
+    en: "The DICOMweb URL is not valid: give its base, http or https.",
+  },
+  "dicomweb-failed": {
+    ja: "画像サーバー（DICOMweb）から正しい答えが得られません。取り込み済みの情報はそのままです。",
+    en: "The image archive (DICOMweb) gave no valid answer. What was taken in before is unchanged.",
+  },
+  "identity-kept-apart": {
+    ja: "この統合は、「別人」とした判断と矛盾します。先にその判断を取り消してください。",
+    en: "This would contradict a decision that keeps two of these records apart. Undo that decision first.",
+  },
+  "identity-one-person": {
+    ja: "この2件は現在ひとりの人にまとめられています。「分ける」を使ってください。",
+    en: "These two are one person at present. Use “split” instead.",
+  },
+  "identity-split-bad": {
+    ja: "分ける患者番号を選んでください。全部を選ぶことはできません。",
+    en: "Choose which numbers leave; at least one must remain.",
+  },
+  "identity-decision-unknown": {
+    ja: "取り消せる判断が見つかりません。すでに取り消されている可能性があります。",
+    en: "There is no such decision to undo; it may have been undone already.",
+  },
+  "merge-malformed": { ja: "HL7の患者統合メッセージ（ADT^A40）として読めません。", en: "This cannot be read as an HL7 patient merge (ADT^A40)." },
   "person-unknown": { ja: "この施設・患者番号の人は登録されていません。", en: "No person is known under this facility and number." },
   "master-malformed": {
     ja: "コード表として読めません。列の見出し、文字コード、ファイルの欠けを確かめてください。前のコード表はそのままです。",
@@ -33,6 +58,19 @@ export const hubErrorWords = {
     en: "Much smaller than the master before, so it was not replaced. If this is right, repeat with --smaller.",
   },
   "hub-data-locked": { ja: "データフォルダは別のハブが使用中です。", en: "Another hub is using this data folder." },
+  "consent-default-missing": {
+    ja: "同意の記録がない人をどう扱うか、地域の規則が定められていません。定めるまで誰の情報も公開しません（hub -- consent default）。",
+    en: "The region has not said what holds for people without an entry. Until it does, nobody is published (hub -- consent default).",
+  },
+  "consent-refused": {
+    ja: "同意または地域の規則により、この人の情報は公開されません。",
+    en: "By consent or by the region's rules, nothing of this person is published.",
+  },
+  "consent-entry-bad": { ja: "同意の記録として受け付けられない内容です。", en: "This cannot be recorded as a consent entry." },
+  "consent-file-bad": {
+    ja: "同意の CSV に受け付けられない行があるか、読めません。何も記録していません。",
+    en: "The consent CSV cannot be read, or has lines that cannot be taken. Nothing was recorded.",
+  },
   "cbor-malformed": { ja: "受け取ったデータの形式が壊れています（CBOR）。", en: "The data received is malformed (CBOR)." },
   "cose-malformed": { ja: "署名付きデータの形式が壊れています。", en: "The signed data is malformed." },
   "cose-signature-bad": {

@@ -2,8 +2,10 @@ import { Command, CommanderError } from "commander";
 import { type ErrorCode, TomoshibiError } from "../../shared/error.ts";
 import { errorWords } from "../../words/errors.ts";
 import { demoCommand } from "./demo.ts";
+import { dicomCommands } from "./dicom.ts";
 import { facilityCommand } from "./facility.ts";
 import { followCommand } from "./follow.ts";
+import { identityCommand } from "./identity.ts";
 import { ingestCommand } from "./ingest.ts";
 import { masterCommand } from "./master.ts";
 import type { Surroundings } from "./open.ts";
@@ -24,9 +26,11 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
   ingestCommand(program, around);
+  dicomCommands(program, around);
   followCommand(program, around);
   reportCommand(program, around);
   facilityCommand(program, around);
+  identityCommand(program, around);
   masterCommand(program, around);
   summaryCommand(program, around);
   publishCommand(program, around);

@@ -1,3 +1,4 @@
+import { readStudy } from "../ingest/dicom/index.ts";
 import { locate, readFile } from "../ingest/ssmix2/index.ts";
 import type { FileIdentity, SourceRecord, Warning } from "../record/record.ts";
 import type { StoredFile } from "../store/file.ts";
@@ -12,7 +13,9 @@ export interface Read {
 type Reader = (stored: StoredFile) => Read | null;
 
 /** Readers of what is not SS-MIX2, by the `type` of the stored file. */
-const readers: Readonly<Record<string, Reader>> = {};
+const readers: Readonly<Record<string, Reader>> = {
+  DICOM: ({ body, facility }) => readStudy(body, facility),
+};
 
 /** Reads a stored file by its type, SS-MIX2 unless another reader has it; null: a reader of today would not accept it. */
 export function readStored(stored: StoredFile): Read | null {

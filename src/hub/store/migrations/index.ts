@@ -5,8 +5,11 @@ import { publication } from "./002-publication.ts";
 import { people } from "./003-people.ts";
 import { journal } from "./004-journal.ts";
 import { compression } from "./005-compression.ts";
+import { fhir } from "./006-fhir.ts";
 import { identity } from "./007-identity.ts";
+import { consent } from "./008-consent.ts";
 import { codeMasters } from "./009-masters.ts";
+import { dicom } from "./010-dicom.ts";
 
 export type Dialect = "sqlite" | "postgres";
 
@@ -16,7 +19,18 @@ export interface Migration {
 }
 
 /** In order; a released migration is never changed. */
-export const migrations: readonly Migration[] = [records, publication, people, journal, compression, identity, codeMasters];
+export const migrations: readonly Migration[] = [
+  records,
+  publication,
+  people,
+  journal,
+  compression,
+  fhir,
+  identity,
+  codeMasters,
+  consent,
+  dicom,
+];
 
 const advisoryLock = 0x746f6d6f;
 

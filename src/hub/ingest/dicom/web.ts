@@ -1,0 +1,140 @@
+import { TomoshibiError } from "../../../shared/error.ts";
+import { type InstanceFacts, isRefused, type Refused } from "./facts.ts";
+import { dataSetsOf, factsOfJson, type JsonDataSet, jsonText } from "./json.ts";
+import type { Instance, Series } from "./study.ts";
+
+/** A DICOMweb archive: its base without a closing slash, and what it is asked with. */
+export interface Archive {
+  readonly base: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fetch: typeof fetch;
+  readonly timeoutMs: number;
+}
+
+/** One study as the archive lists it; `facts` of one of its instances' metadata. `series` without hashes. */
+export interface ListedStudy {
+  readonly uid: string;
+  readonly facts: InstanceFacts | Refused;
+  readonly series: readonly Series[];
+}
+
+const pageSize = 200;
+const answerLimit = 64 << 20;
+const uidPattern = /^[0-9.]{1,64}$/;
+
+/** An archive by its URL; a name and password in it become a header and are no part of the base. Throws dicomweb-bad-url. */
+export function archiveAt(url: string, http: typeof fetch, timeoutMs = 60_000): Archive {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.search !== "" || parsed.hash !== "")
+    throw new TomoshibiError("dicomweb-bad-url", { reason: "not-a-base" });
+  const user = decodeURIComponent(parsed.username);
+  const headers: Record<string, string> = user === "" ? {} : { authorization: basic(user, decodeURIComponent(parsed.password)) };
+  parsed.username = "";
+  parsed.password = "";
+  return { base: parsed.href.replace(/\/+$/, ""), headers, fetch: http, timeoutMs };
+}
+
+function basic(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+}
+
+/** Study UIDs of the archive (QIDO-RS), from the day of `since` (YYYYMMDD, "" all of them) on. Throws dicomweb-failed. */
+export async function listStudies(archive: Archive, since: string): Promise<readonly string[]> {
+  const query: Record<string, string> = since === "" ? {} : { StudyDate: `${since}-` };
+  return (await pages(archive, "/studies", query, "0020000D")).map((set) => jsonText(set, "0020000D"));
+}
+
+/** Series and instances of one study (QIDO-RS) and the metadata of one instance (WADO-RS). Throws dicomweb-failed. */
+export async function listStudy(archive: Archive, uid: string): Promise<ListedStudy> {
+  const series: Series[] = [];
+  let facts: InstanceFacts | Refused = { reason: "segment-missing", tag: "" };
+  for (const set of await pages(archive, `/studies/${uid}/series`, {}, "0020000E")) {
+    const at = `/studies/${uid}/series/${jsonText(set, "0020000E")}`;
+    const listed = await pages(archive, `${at}/instances`, {}, "00080018");
+    const instances = listed.map((one): Instance => ({ uid: jsonText(one, "00080018"), sopClass: jsonText(one, "00080016"), hashes: [] }));
+    const first = instances[0];
+    if (first === undefined) continue;
+    const [metadata] = await ask(archive, `${at}/instances/${first.uid}/metadata`);
+    const own: InstanceFacts | Refused = metadata === undefined ? facts : factsOfJson(metadata);
+    if (isRefused(facts)) facts = own;
+    series.push(isRefused(own) ? { ...seriesOf(set), instances } : { ...own.series, instances });
+  }
+  if (!isRefused(facts) && facts.study.uid !== uid) throw failed({ reason: "another-study" });
+  return { uid, facts, series };
+}
+
+function seriesOf(set: JsonDataSet): InstanceFacts["series"] {
+  return {
+    uid: jsonText(set, "0020000E"),
+    modality: jsonText(set, "00080060"),
+    number: jsonText(set, "00200011"),
+    description: jsonText(set, "0008103E"),
+    body: jsonText(set, "00180015"),
+  };
+}
+
+/** All pages of a search; an archive that ignores the offset, or repeats itself, ends it. Each answer must name a sound UID. */
+async function pages(archive: Archive, path: string, query: Readonly<Record<string, string>>, key: string): Promise<JsonDataSet[]> {
+  const found = new Map<string, JsonDataSet>();
+  for (let offset = 0; ; offset += pageSize) {
+    const search = new URLSearchParams({ ...query, limit: String(pageSize), offset: String(offset) });
+    const page = await ask(archive, `${path}?${search}`);
+    const before = found.size;
+    for (const set of page) {
+      const uid = jsonText(set, key);
+      if (!uidPattern.test(uid)) throw failed({ reason: "uid-missing", tag: key });
+      found.set(uid, set);
+    }
+    if (page.length < pageSize || found.size === before) return [...found.values()];
+  }
+}
+
+/** 204 and an empty list are none; redirects are not followed, since a password would go with them. */
+async function ask(archive: Archive, path: string): Promise<readonly JsonDataSet[]> {
+  const answer = await reach(archive, path);
+  if (answer.status === 204) return [];
+  if (answer.status !== 200) {
+    await answer.body?.cancel();
+    throw failed({ status: answer.status });
+  }
+  const sets = dataSetsOf(parsed(await textOf(answer)));
+  if (sets === null) throw failed({ reason: "not-dicom-json" });
+  return sets;
+}
+
+async function reach({ base, headers, fetch, timeoutMs }: Archive, path: string): Promise<Response> {
+  try {
+    const accept = "application/dicom+json";
+    return await fetch(`${base}${path}`, { headers: { ...headers, accept }, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
+  } catch (cause) {
+    throw failed({ reason: "unreachable" }, cause);
+  }
+}
+
+async function textOf(answer: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const part of answer.body ?? []) {
+      length += part.length;
+      if (length > answerLimit) throw failed({ reason: "too-large", limit: answerLimit });
+      parts.push(part);
+    }
+  } catch (cause) {
+    throw cause instanceof TomoshibiError ? cause : failed({ reason: "cut-off" }, cause);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+function parsed(text: string): unknown {
+  if (text.trim() === "") return [];
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw failed({ reason: "not-json" }, cause);
+  }
+}
+
+function failed(detail: Readonly<Record<string, string | number>>, cause?: unknown): TomoshibiError {
+  return new TomoshibiError("dicomweb-failed", detail, { cause });
+}
