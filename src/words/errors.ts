@@ -25,6 +25,10 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     ja: "この端末の利用期限が過ぎています。ハブにつながる場所で更新してください。急ぐときは紙の手順に従ってください。",
     en: "This device's lease has ended. Renew it where the hub can be reached. If urgent, follow the paper procedure.",
   },
+  "rules-malformed": {
+    ja: "危険情報のルール表が、ハブの署名したものと一致しません。前の情報のまま使えます。次の同期で取り直します。",
+    en: "The danger rule table is not the one the hub signed. What was here before stays in use; the next sync fetches it again.",
+  },
   "policy-missing": {
     ja: "運用規則が端末に届いていないため開けません。ハブにつなぎ、データを受け取ってください。",
     en: "The policy has not reached this device, so nothing can be opened. Connect to the hub and receive data.",

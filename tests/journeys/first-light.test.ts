@@ -17,6 +17,7 @@ import { encodePart } from "../../src/shared/summary/encode.ts";
 import type { CoreDeps } from "../../src/viewer/app/core-context.ts";
 import { makeCore } from "../../src/viewer/app/make-core.ts";
 import { journalLock } from "../../src/viewer/journal/append.ts";
+import { testRules } from "../hub/publish/rules.ts";
 import { syntheticPerson } from "../msw/parts.ts";
 import { refOf } from "../msw/sealed.ts";
 import { fakePasskeys } from "../viewer/core/device.ts";
@@ -47,7 +48,7 @@ const seal = async (i: number, drug: string) => {
     },
   });
 };
-const publish = () => publishCohort(store.db, secrets, { clock: systemClock, rules: "test" });
+const publish = () => publishCohort(store.db, secrets, { clock: systemClock, rules: testRules });
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "tomoshibi-journey-"));

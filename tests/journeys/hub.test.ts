@@ -17,6 +17,7 @@ import { openEpochKey, openLease } from "../../src/shared/protocol/lease.ts";
 import { openManifest } from "../../src/shared/protocol/manifest.ts";
 import { openPolicy } from "../../src/shared/protocol/policy.ts";
 import { person, refOf } from "../hub/publish/fixture.ts";
+import { testRules } from "../hub/publish/rules.ts";
 import { ask, bytesOf, enrolled, entry, push, registered, type TestDevice } from "../hub/routes/device.ts";
 import { type TestRegion, testRegion } from "../hub/routes/region.ts";
 import { dialects, testStores } from "../hub/store/open.ts";
@@ -29,7 +30,7 @@ async function publishedRegion(dialect: (typeof dialects)[number]): Promise<Test
   const region = await testRegion(await stores.open(dialect));
   const { db, keys, clock } = region.deps;
   for (let i = 0; i < 5; i++) await sealPerson(db, keys, person(i));
-  await publishCohort(db, keys, { clock, rules: "test" });
+  await publishCohort(db, keys, { clock, rules: testRules });
   return region;
 }
 

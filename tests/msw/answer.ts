@@ -49,12 +49,12 @@ export function refuse(hub: TestHub, error: ErrorCode, code: number): Response {
 async function route(hub: TestHub, request: Request, path: string, body: Bytes): Promise<Response> {
   if (path === pingPath) return ok(encodePing({ hub: hub.id, time: hub.now() }));
   if (path === enrol.enrolPath) return ok(await enrolDevice(hub, body));
-  const file = /^\/(bundles|packs|api\/shard|api\/ring)\/([\w-]+)$/.exec(path);
+  const file = /^\/(bundles|packs|api\/shard|api\/ring|api\/rules)\/([\w-]+)$/.exec(path);
   if (file?.[1] === "bundles" || file?.[1] === "packs") return ranged(request, found(fileOf(hub, file[1], file[2] ?? "")));
   const device = await provenDevice(hub, request, path, body);
   if (path === enrolmentPath) return ok(await enrolmentOf(hub, device));
   if (!device.approved) throw new TomoshibiError("enrol-not-approved");
-  if (file) return ok(found(fileOf(hub, file[1] === "api/shard" ? "shard" : "ring", file[2] ?? "")));
+  if (file) return ok(found(fileOf(hub, file[1]?.slice("api/".length) ?? "", file[2] ?? "")));
   if (path === staff.staffPath) return ok(await register(hub, device, body));
   if (path === rosterPath) return ok(await rosterOf(hub));
   if (path === policyPath) return ok(hub.policy);

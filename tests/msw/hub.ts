@@ -2,7 +2,7 @@
  * A small hub for viewer work and tests: the device's side of the protocol, in memory, on the real encoders of src/shared. It is not the
  * hub's code, so that a viewer test fails for the viewer's fault; the journeys run against the real one.
  */
-import { type Bytes, equalBytes, fromBase64Url } from "../../src/shared/bytes.ts";
+import { type Bytes, equalBytes, fromBase64Url, toBase64Url } from "../../src/shared/bytes.ts";
 import { type Signer, signerOf } from "../../src/shared/crypto/cose.ts";
 import { sha256 } from "../../src/shared/crypto/hash.ts";
 import { generateSealPair } from "../../src/shared/crypto/hpke.ts";
@@ -13,6 +13,7 @@ import { type HubKeys, rootHash, type SigningUse, signingUses, signKeys } from "
 import { type Manifest, signManifest } from "../../src/shared/protocol/manifest.ts";
 import { signPolicy } from "../../src/shared/protocol/policy.ts";
 import type { RosterMember } from "../../src/shared/protocol/roster.ts";
+import { testRules } from "../hub/publish/rules.ts";
 import { type Sealed, type Sealing, sealPopulation } from "./sealed.ts";
 
 export interface EnrolledDevice {
@@ -47,6 +48,9 @@ export interface TestHub {
   now: () => number;
   leaseMs: { normal: number; disaster: number };
   published: Publication | null;
+  /** The rule table of the next publication; `ruleFiles`: of all so far, by name. */
+  rules: typeof testRules;
+  readonly ruleFiles: Map<string, Bytes>;
   device: EnrolledDevice | null;
   members: RosterMember[];
   leaseSeq: number;
@@ -113,6 +117,8 @@ export async function makeTestHub(cohort = "cohort-a"): Promise<TestHub> {
     now: () => Date.now(),
     leaseMs: { normal: 7 * 86_400_000, disaster: 30 * 86_400_000 },
     published: null,
+    rules: testRules,
+    ruleFiles: new Map(),
     device: null,
     members: [],
     leaseSeq: 0,
@@ -138,6 +144,8 @@ export async function makeTestHub(cohort = "cohort-a"): Promise<TestHub> {
 
 export async function manifestOf(hub: TestHub, sealed: Sealed, seq: number, prev: Bytes): Promise<Manifest> {
   const index = ({ name, bytes }: { name: Bytes; bytes: Bytes }) => ({ name, bytes: bytes.length });
+  const rules = await sha256(hub.rules.bytes);
+  hub.ruleFiles.set(toBase64Url(rules), hub.rules.bytes);
   const ring = (parts: Sealed["rings"]["strip"]) => parts.map((each) => ({ ...index(each), first: each.first }));
   return {
     hub: hub.id,
@@ -151,12 +159,13 @@ export async function manifestOf(hub: TestHub, sealed: Sealed, seq: number, prev
     rings: { strip: ring(sealed.rings.strip), rest: ring(sealed.rings.rest), protected: ring(sealed.rings.protected) },
     bundles: sealed.bundles.map(({ index: bundle }) => bundle),
     policy: await sha256(hub.policy),
-    rules: "test",
+    rules: { version: hub.rules.version, date: hub.rules.date, name: rules, bytes: hub.rules.bytes.length },
   };
 }
 
 /** Bytes of a named file of the current publication, or null. */
 export function fileOf(hub: TestHub, kind: string, name: string): Bytes | null {
+  if (kind === "rules") return hub.ruleFiles.get(name) ?? null;
   const sealed = hub.published?.sealed;
   const wanted = fromBase64Url(name);
   if (!sealed || !wanted) return null;

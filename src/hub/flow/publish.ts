@@ -2,7 +2,8 @@ import type { Bytes } from "../../shared/bytes.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { encodePart } from "../../shared/summary/encode.ts";
 import { projectProtected } from "../../shared/summary/protected.ts";
-import { projectRules } from "../../shared/summary/rules.ts";
+import { encodeRules } from "../../shared/summary/rule-file.ts";
+import { projectTable } from "../../shared/summary/rules.ts";
 import { type PartName, SUMMARY_VERSION, type Summary } from "../../shared/summary/summary.ts";
 import { type HubSecrets, openKeys, type PersonToSeal, type Published, publishCohort, removePerson, sealPerson } from "../publish/index.ts";
 import { markSealed, type PersonRow, personsToSeal } from "../store/person.ts";
@@ -31,7 +32,7 @@ export async function publish(store: Store, clock: Clock, watch: Watch): Promise
     const summarized = await sealChanged(store, secrets, watch);
     const published = await publishCohort(store.db, secrets, {
       clock,
-      rules: projectRules.version,
+      rules: { version: projectTable.version, date: projectTable.date, bytes: encodeRules(projectTable) },
       onPhase: (phase) => watch.phase(phase),
     });
     return { ...published, summarized };
@@ -42,7 +43,7 @@ export async function publish(store: Store, clock: Clock, watch: Watch): Promise
 
 /** How many persons were summarized again. */
 async function sealChanged(store: Store, secrets: HubSecrets, watch: Watch): Promise<number> {
-  const maker = `summary ${SUMMARY_VERSION}, rules ${projectRules.version}, protected ${projectProtected.version}, generation ${secrets.sealing.generation}, masters ${await mastersVersion(store.db)}`;
+  const maker = `summary ${SUMMARY_VERSION}, rules ${projectTable.version}, protected ${projectProtected.version}, generation ${secrets.sealing.generation}, masters ${await mastersVersion(store.db)}`;
   const persons = await personsToSeal(store.db, maker);
   for (let at = 0; at < persons.length; at += BATCH_PERSONS) {
     const batch = persons.slice(at, at + BATCH_PERSONS);

@@ -34,8 +34,8 @@ export { type PersonToSeal, removePerson, type SealCounts, sealPerson } from "./
 export interface PublishOptions {
   readonly cohort?: string;
   readonly clock: Clock;
-  /** Version of the rule table that made the strips. */
-  readonly rules: string;
+  /** The rule table that made the strips, as its file. */
+  readonly rules: { readonly version: string; readonly date: string; readonly bytes: Bytes };
   readonly onPhase?: (phase: "bundling" | "manifest") => void;
 }
 
@@ -68,6 +68,8 @@ export async function publishCohort(db: Db, secrets: HubSecrets, options: Publis
   const scope: EpochScope = { hubId: secrets.hub, cohort, epoch: epoch.epoch };
   const sealedParts = await sealParts(db, heads, await epochKeys(epoch.key), scope);
   const { count, shards, rings } = sealedParts;
+  const { version, date, bytes: table } = options.rules;
+  const rules = { version, date, name: nodePrimitives.sha256(table), bytes: table.length };
   const policy = await newestPolicy(db);
   const body = {
     hub: secrets.hub,
@@ -78,7 +80,7 @@ export async function publishCohort(db: Db, secrets: HubSecrets, options: Publis
     rings,
     bundles,
     policy: policy === null ? new Uint8Array(0) : nodePrimitives.sha256(new Uint8Array(policy.bytes)),
-    rules: options.rules,
+    rules,
   };
   const content = toBase64Url(nodePrimitives.sha256(encodeCbor(body)));
   const changed = current?.row.content !== content;
@@ -86,7 +88,8 @@ export async function publishCohort(db: Db, secrets: HubSecrets, options: Publis
   if (changed) {
     const prev = current === undefined ? new Uint8Array(0) : nameBytes(current.row.name);
     const manifest: Manifest = { ...body, seq, prev, at: Math.trunc(options.clock.now()) };
-    await putManifest(db, secrets, manifest, content, sealedParts.parts);
+    const ruleFile: PublicationPartRow = { name: toBase64Url(rules.name), what: "rules", bytes: table };
+    await putManifest(db, secrets, manifest, content, [...sealedParts.parts, ruleFile]);
   }
   await sweep(db, secrets);
   const ringCount = packKinds.reduce((sum, kind) => sum + rings[kind].length, 0);
@@ -112,6 +115,10 @@ export async function shardByName(db: Db, name: string): Promise<Bytes | null> {
 
 export async function ringByName(db: Db, name: string): Promise<Bytes | null> {
   return owned(await partBytes(db, "ring", name));
+}
+
+export async function rulesByName(db: Db, name: string): Promise<Bytes | null> {
+  return owned(await partBytes(db, "rules", name));
 }
 
 interface Known {
@@ -185,7 +192,10 @@ async function sweep(db: Db, secrets: HubSecrets): Promise<void> {
   const names = (list: readonly { readonly name: Bytes }[]) => list.map(({ name }) => toBase64Url(name));
   await sweepBundles(secrets.dataDir, new Set(kept.flatMap(({ manifest }) => names(manifest.bundles))));
   const parts = new Set(
-    kept.flatMap(({ manifest: { shards, rings } }) => [...names(shards), ...packKinds.flatMap((kind) => names(rings[kind]))]),
+    kept.flatMap(({ manifest: { shards, rings, rules } }) => [
+      ...names([...shards, rules]),
+      ...packKinds.flatMap((kind) => names(rings[kind])),
+    ]),
   );
   const old = (await partNames(db)).filter((name) => !parts.has(name));
   await deleteParts(db, old);

@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import { TomoshibiError } from "../../shared/error.ts";
-import { bundlePath, leasePath, manifestPath, packPath, ringPath, shardPath } from "../../shared/protocol/files.ts";
+import { bundlePath, leasePath, manifestPath, packPath, ringPath, rulesPath, shardPath } from "../../shared/protocol/files.ts";
 import { grantLease } from "../people/lease.ts";
 import {
   bundlePath as bundleFile,
@@ -9,6 +9,7 @@ import {
   packByName,
   regionCohort,
   ringByName,
+  rulesByName,
   shardByName,
 } from "../publish/index.ts";
 import { bytesAnswer, contentName, coseAnswer, fileAnswer } from "./bytes.ts";
@@ -33,6 +34,7 @@ export function publishedRoutes(app: Hono, deps: HubDeps): void {
   for (const [path, byName] of [
     [shardPath(":name"), shardByName],
     [ringPath(":name"), ringByName],
+    [rulesPath(":name"), rulesByName],
   ] as const) {
     app.get(path, async (context) => {
       await provenDevice(context, deps, ["approved"]);

@@ -13,11 +13,11 @@ export interface PublicationRow {
   at: number;
 }
 
-/** An index shard or a ring part. */
+/** An index shard, a ring part or a rule table. */
 export interface PublicationPartRow {
   /** SHA-256 of the bytes, base64url. */
   name: string;
-  what: "shard" | "ring";
+  what: "shard" | "ring" | "rules";
   bytes: Uint8Array;
 }
 

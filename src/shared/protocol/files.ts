@@ -11,6 +11,8 @@ export const policyPath = "/api/policy";
 
 export const shardPath = (name: string): string => `/api/shard/${name}`;
 export const ringPath = (name: string): string => `/api/ring/${name}`;
+/** The danger strip's rule table. */
+export const rulesPath = (name: string): string => `/api/rules/${name}`;
 /** Public, immutable, Range supported, no signed request. */
 export const bundlePath = (name: string): string => `/bundles/${name}`;
 export const packPath = (name: string): string => `/packs/${name}`;

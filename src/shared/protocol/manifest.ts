@@ -18,6 +18,13 @@ export interface RingIndex extends ShardIndex {
   readonly first: Bytes;
 }
 
+/** The rule table that made the strips: a file of the publication. */
+export interface RulesIndex extends ShardIndex {
+  readonly version: string;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+}
+
 export interface Manifest {
   readonly hub: Bytes;
   readonly cohort: string;
@@ -35,8 +42,8 @@ export interface Manifest {
   readonly bundles: readonly BundleIndex[];
   /** SHA-256 of the policy's bytes in force; empty when there is none, and then nothing may be opened. */
   readonly policy: Bytes;
-  /** Version of the rule table. */
-  readonly rules: string;
+  /** `name` is empty in manifests of hubs that did not publish their table yet. */
+  readonly rules: RulesIndex;
 }
 
 const context = "tomoshibi/manifest/1";
@@ -72,7 +79,7 @@ function parseManifest(value: unknown): Manifest {
     rings: { strip: ring("strip"), rest: ring("rest"), protected: ring("protected") },
     bundles: shape.list(map.bundles, MOST, "bundles").map(parseBundle),
     policy: hashOrNone(map.policy, "policy"),
-    rules: shape.text(map.rules, 64, "rules"),
+    rules: parseRules(map.rules),
   };
 }
 
@@ -87,6 +94,18 @@ function parseRing(value: unknown): RingIndex {
     name: shape.bytes(map.name, 32, "ring.name"),
     bytes: shape.uint(map.bytes, "ring.bytes"),
     first: shape.bytes(map.first, 32, "ring.first"),
+  };
+}
+
+/** A version alone: signed before the table itself was published. */
+function parseRules(value: unknown): RulesIndex {
+  if (typeof value === "string") return { version: shape.text(value, 64, "rules"), date: "", name: new Uint8Array(0), bytes: 0 };
+  const map = shape.map(value, ["version", "date", "name", "bytes"], "rules");
+  return {
+    version: shape.text(map.version, 64, "rules.version"),
+    date: shape.text(map.date, 10, "rules.date"),
+    name: shape.bytes(map.name, 32, "rules.name"),
+    bytes: shape.uint(map.bytes, "rules.bytes"),
   };
 }
 

@@ -1,15 +1,16 @@
 /**
  * The rule table of the danger strip: data, dated and versioned, so that it can be shown and signed.
- * The project's own table stands in tables/; `projectRules` is that table made ready for matching.
+ * The project's own table stands in tables/ (`projectTable`); `projectRules` is that table made ready for matching.
  */
 import { foldForSearch } from "./fold.ts";
 import type { LocalForm } from "./forms.ts";
-import type { DangerClass } from "./summary.ts";
+import type { DangerClass, SectionName } from "./summary.ts";
 import { medicineCodeRules } from "./tables/codes.ts";
 import { diagnosisRules } from "./tables/diagnoses.ts";
 import { medicineNameRules } from "./tables/names.ts";
 import { ordinaryNames } from "./tables/ordinary.ts";
 import { protectedCategories } from "./tables/protected.ts";
+import { sectionRules } from "./tables/sections.ts";
 
 /** A YJ code that begins with one of `prefixes` (4 digits: a class of 薬効分類, 7 digits: an ingredient). */
 export interface MedicineCodeRule {
@@ -43,6 +44,17 @@ export interface DiagnosisRule {
   readonly evenEnded: boolean;
 }
 
+/** What a hospital states outright in a section of its own. The first rule of a section that fits an item counts. */
+export interface SectionRule {
+  readonly id: string;
+  readonly danger: DangerClass;
+  readonly section: Extract<SectionName, "infections" | "devices" | "dialysis" | "pregnancy" | "wishes">;
+  /** Result, status or kind of the item; [] for any. A wish that is not in force never counts. */
+  readonly states: readonly string[];
+  /** Words in its name; [] for any. */
+  readonly words: readonly string[];
+}
+
 export interface RuleTable {
   readonly version: string;
   /** YYYY-MM-DD. */
@@ -52,6 +64,7 @@ export interface RuleTable {
   /** Names the table knows to be in none of the classes: they count as judged, and shield longer look-alikes. */
   readonly ordinary: readonly string[];
   readonly diagnoses: readonly DiagnosisRule[];
+  readonly sections: readonly SectionRule[];
 }
 
 /** A table with its names and words folded once. An empty list of rules: an ordinary medicine. */
@@ -76,15 +89,20 @@ export function makeRules(table: RuleTable): Rules {
     words: rule.words.map(foldForSearch),
     except: rule.except.map(foldForSearch),
   }));
-  return { ...table, byName, longestName, diagnoses };
+  const sections = table.sections.map((rule) => ({ ...rule, words: rule.words.map(foldForSearch) }));
+  return { ...table, byName, longestName, diagnoses, sections };
 }
 
-export const projectRules: Rules = makeRules({
-  version: "1.1.0",
+/** The project's own table, as it is shown, signed and published (ruleFile.ts). Whoever changes it raises its version: a test holds its hash. */
+export const projectTable: RuleTable = {
+  version: "1.2.0",
   date: "2026-11-21",
   medicineCodes: medicineCodeRules,
   medicineNames: medicineNameRules,
   // What the protected table knows by name is known: lithium keeps its class, the others have none.
   ordinary: [...ordinaryNames, ...protectedCategories.flatMap((category) => category.medicines)],
   diagnoses: diagnosisRules,
-});
+  sections: sectionRules,
+};
+
+export const projectRules: Rules = makeRules(projectTable);

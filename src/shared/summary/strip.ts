@@ -4,14 +4,14 @@ import { foldForSearch } from "./fold.ts";
 import type { LocalForm } from "./forms.ts";
 import { formsOf, rulesOfName } from "./medicineName.ts";
 import type { DiagnosisRule, Rules } from "./rules.ts";
+import { allergyLine, diagnosisLine, medicineLine } from "./strip-lines.ts";
+import { sectionLines } from "./strip-sections.ts";
 import {
-  type Allergy,
   type Coded,
   type DangerClass,
   type Diagnosis,
   dangerClasses,
   type Medicine,
-  type Quantity,
   type Strip,
   type StripItem,
   type Summary,
@@ -27,7 +27,8 @@ export interface Verdict {
 }
 
 /**
- * Allergies and contraindications as sent, medicines and diagnoses by rule, one line a class, name and hospital (the newest; a parted dose whole).
+ * Allergies and contraindications as sent, medicines and diagnoses by rule, infections, devices, dialysis, pregnancy and wishes as sent, one line
+ * a class, name and hospital (the newest; a parted dose whole).
  * Refused or not given medicines are no line; resolved allergies and 「なし」 as sent are none. `unjudged` counts medicines without
  * YJ code whose name the table does not know, and diagnoses without ICD-10 that no word fits: they may be dangerous.
  */
@@ -41,6 +42,7 @@ export function strip(summary: Pick<Summary, "sections">, rules: Rules): Strip {
       verdicts.map((verdict) => lineOf(medicineLine(medicine, verdict), medicine.date?.slice(0, 10) ?? "")),
     ),
     ...diagnoses.items.flatMap((diagnosis) => judgeDiagnosis(diagnosis, rules).map((verdict) => lineOf(diagnosisLine(diagnosis, verdict)))),
+    ...sectionLines(summary.sections, rules).map((item) => lineOf(item)),
   ];
   return {
     items: newestOfEach(items),
@@ -150,79 +152,6 @@ function unjudgedMedicine(medicine: Medicine, rules: Rules): boolean {
 
 function unjudgedDiagnosis(diagnosis: Diagnosis, rules: Rules): boolean {
   return icd10Codes(diagnosis.disease).length === 0 && judgeDiagnosis(diagnosis, rules).length === 0;
-}
-
-const severities: Readonly<Record<Allergy["severity"], string>> = { severe: "重度", moderate: "中等度", mild: "軽度", unknown: "" };
-const verifications: Readonly<Record<Allergy["verification"], string>> = {
-  confirmed: "確認済",
-  unconfirmed: "未確定",
-  suspected: "疑い",
-  doubted: "疑義あり",
-  unknown: "",
-};
-
-function allergyLine(allergy: Allergy): StripItem {
-  return {
-    danger: allergy.contraindication ? "contraindication" : "allergy",
-    text: allergy.substance.text,
-    detail: joined(severities[allergy.severity], verifications[allergy.verification], ...allergy.reactions, allergy.onset),
-    date: allergy.date,
-    end: null,
-    source: allergy.source,
-    received: allergy.received,
-    by: "sent",
-    rule: "sent",
-  };
-}
-
-const stages: Readonly<Record<Medicine["stage"], string>> = { ordered: "処方", dispensed: "調剤", given: "投与" };
-
-function medicineLine(medicine: Medicine, verdict: Verdict): StripItem {
-  const sent = medicine.drug.text;
-  const named = verdict.generic === "" || foldForSearch(sent).includes(foldForSearch(verdict.generic));
-  return {
-    danger: verdict.danger,
-    text: named ? sent : `${verdict.generic}（${sent}）`,
-    detail: joined(
-      medicine.injection && medicine.stage === "ordered" ? "注射指示" : stages[medicine.stage],
-      medicine.completion === "partial" ? "一部のみ" : "",
-      dose(medicine.stage === "given" ? "投与量" : "1回量", medicine.dosePerIntake),
-      dose("1日量", medicine.dosePerDay),
-      medicine.dosePerIntake === null && medicine.dosePerDay === null
-        ? dose(medicine.stage === "dispensed" ? "調剤量" : "総量", medicine.total)
-        : "",
-      medicine.usage,
-      medicine.days === null ? "" : `${medicine.days}日分`,
-      medicine.times === null ? "" : `${medicine.times}回分`,
-    ),
-    date: medicine.start ?? medicine.date,
-    end: medicine.end,
-    source: medicine.source,
-    received: medicine.received,
-    by: verdict.by,
-    rule: verdict.rule,
-  };
-}
-
-function diagnosisLine(diagnosis: Diagnosis, verdict: Verdict): StripItem {
-  return {
-    danger: verdict.danger,
-    text: diagnosis.disease.text,
-    detail: joined(diagnosis.suspected ? "疑い" : "", diagnosis.active ? "" : `終了 ${diagnosis.end ?? "日付不明"}`),
-    date: diagnosis.onset ?? diagnosis.date,
-    end: null,
-    source: diagnosis.source,
-    received: diagnosis.received,
-    by: verdict.by,
-    rule: verdict.rule,
-  };
-}
-
-const dose = (label: string, quantity: Quantity | null): string =>
-  quantity === null || quantity.value === "" ? "" : `${label} ${quantity.value} ${quantity.unit}`.trim();
-
-function joined(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== "").join(" · ");
 }
 
 /** A line, and the day a medicine was ordered, dispensed or given; null for what is no medicine. */

@@ -3,6 +3,7 @@
  * Screens know nothing else of them. Every failing call rejects with a TomoshibiError, whose code has words.
  */
 import type { ErrorCode } from "../../shared/error.ts";
+import type { RuleTable } from "../../shared/summary/rules.ts";
 import type { ProtectedPart, RestPart, StripPart } from "../../shared/summary/summary.ts";
 import type { Hit } from "../find/search.ts";
 import type { Grant } from "../glass/grant.ts";
@@ -101,6 +102,10 @@ export interface Core {
   sync(): Promise<void>;
 
   search(text: string): readonly Hit[];
+  /** Version and day of the rule table here; null while none was pulled. */
+  rulesVersion(): { readonly version: string; readonly date: string } | null;
+  /** The whole table, compared with the hash that the manifest names. Errors: "rules-malformed" when none is here or its bytes are other ones. */
+  ruleTable(): Promise<RuleTable>;
   /** Refuses with "policy-missing" when none is cached. */
   policy(): GlassPolicy;
 

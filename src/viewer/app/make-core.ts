@@ -19,6 +19,7 @@ import type { Core, GlassPolicy } from "./core.ts";
 import { type Context, type CoreDeps, needDevice, needSession, rosterMember, takeSlots } from "./core-context.ts";
 import { adopt, checkEnrolment, enrol, siteMembers } from "./core-enrol.ts";
 import { writeAsMember } from "./core-journal.ts";
+import { rulesVersionOf, ruleTableOf } from "./core-rules.ts";
 import { statusOf } from "./core-status.ts";
 import { syncDeps, syncSoon } from "./core-sync.ts";
 import { addMember, members, unlock } from "./core-unlock.ts";
@@ -77,6 +78,8 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
       needSession(context);
       return context.opened?.search(text).hits ?? [];
     },
+    rulesVersion: () => rulesVersionOf(context),
+    ruleTable: () => ruleTableOf(context),
     policy: () => policyOf(context),
     breakGlass: glass.breakGlass,
     openStrip: glass.openStrip,

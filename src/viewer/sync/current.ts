@@ -11,6 +11,8 @@ export interface NewManifest {
   readonly manifest: Manifest;
   readonly bytes: Bytes;
   readonly before: Bytes | null;
+  /** The rule table that the manifest names; null: it names none. */
+  readonly rules: Bytes | null;
 }
 
 export interface Wants {
@@ -33,7 +35,7 @@ export function wantsOf(manifest: Manifest, bundles: readonly WantedBundle[]): W
  * One transaction: a kill leaves the old manifest or the new one, each with all it needs. Another page of this device may have pulled
  * meanwhile: `before` must still be the current manifest, and nothing that it dropped may be missing; else "pull-interrupted".
  */
-export async function makeCurrent(db: VaultDb, { manifest, bytes, before }: NewManifest, wants: Wants): Promise<void> {
+export async function makeCurrent(db: VaultDb, { manifest, bytes, before, rules }: NewManifest, wants: Wants): Promise<void> {
   await stored(() =>
     db.transaction("rw", [db.signed, db.facts, db.packs, db.shards, db.rings], async () => {
       const now = (await db.signed.get("manifest"))?.bytes ?? null;
@@ -44,6 +46,7 @@ export async function makeCurrent(db: VaultDb, { manifest, bytes, before }: NewM
         for (const name of wants[table]) if (!have.has(name)) throw new TomoshibiError("pull-interrupted", { reason: `${table} missing` });
       }
       await db.signed.put({ what: "manifest", bytes });
+      await (rules === null ? db.signed.delete("rules") : db.signed.put({ what: "rules", bytes: rules }));
       await db.facts.bulkPut([
         { id: "people", value: manifest.count },
         { id: "manifest", value: manifest.seq },

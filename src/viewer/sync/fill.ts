@@ -13,6 +13,7 @@ import { stored } from "../vault/failure.ts";
 import type { HubClient } from "./client.ts";
 import { dropOld, makeCurrent, type NewManifest, wantsOf } from "./current.ts";
 import { type Piece, planPacks, type Want, wantedBundles } from "./plan.ts";
+import { rulesOf } from "./rules.ts";
 
 const ROWS_A_PUT = 1000;
 const SEALED_LIMIT = 1024 * 1024;
@@ -33,8 +34,8 @@ export interface FillDeps {
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** Errors: those of the client, "pack-hash-mismatch", "bundle-malformed", "shard-malformed", "ring-malformed", "storage-full". */
-export async function fill(deps: FillDeps, next: NewManifest): Promise<void> {
+/** Errors: those of the client, "pack-hash-mismatch", "bundle-malformed", "shard-malformed", "ring-malformed", "rules-malformed", "storage-full". */
+export async function fill(deps: FillDeps, next: Omit<NewManifest, "rules">): Promise<void> {
   const { manifest } = next;
   const bundles = wantedBundles(manifest.bundles);
   const wants = wantsOf(manifest, bundles);
@@ -43,9 +44,10 @@ export async function fill(deps: FillDeps, next: NewManifest): Promise<void> {
   const sealed = await missingSealed(deps.db, manifest);
   const count = makeCounter(deps.onProgress, pieces, sealed);
 
+  const rules = await rulesOf(deps, manifest);
   await fetchSealed(deps, sealed, count);
   await fetchPieces(deps, pieces, count);
-  await makeCurrent(deps.db, next, wants);
+  await makeCurrent(deps.db, { ...next, rules }, wants);
   await dropOld(deps.db, wants);
 }
 

@@ -15,6 +15,7 @@ import type { SignedKind, VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import type { HubClient } from "./client.ts";
 import type { NewManifest } from "./current.ts";
+import { namesRules, rulesHere } from "./rules.ts";
 import type { Trust } from "./trust.ts";
 
 const SIGNED_LIMIT = 1024 * 1024;
@@ -52,7 +53,7 @@ export async function certify(deps: PullDeps, trust: Trust): Promise<Trust> {
  * The hub's manifest when it is newer than ours, null when it is ours or nothing was published yet. Errors: "manifest-other-region" (hub or cohort), "manifest-rollback",
  * "manifest-fork" (same sequence with other content, or a successor of another predecessor), "hub-answer-bad" for another epoch than the lease's.
  */
-export async function listNew(deps: PullDeps, trust: Trust): Promise<NewManifest | null> {
+export async function listNew(deps: PullDeps, trust: Trust): Promise<Omit<NewManifest, "rules"> | null> {
   const bytes = await getOrNone(deps, manifestPath, "not-found", MANIFEST_LIMIT);
   if (!bytes) return null;
   const current = (await stored(() => deps.db.signed.get("manifest")))?.bytes ?? null;
@@ -74,12 +75,16 @@ async function checkSuccession(next: Manifest, ours: Manifest, current: Bytes): 
     throw new TomoshibiError("manifest-fork", { seq: next.seq });
 }
 
-/** Just as many files as the manifest names: another number means that the storage has lost some, or that old ones wait to be dropped. */
+/**
+ * Just as many files as the manifest names: another number means that the storage has lost some, or that old ones wait to be dropped. Of the rule
+ * table there is one, so its bytes are compared.
+ */
 async function isWhole(db: VaultDb, manifest: Manifest): Promise<boolean> {
   const rings = Object.values(manifest.rings).reduce((sum, parts) => sum + parts.length, 0);
   const packs = manifest.bundles.reduce((sum, bundle) => sum + bundle.lengths.length, 0);
   const counts = await stored(() => Promise.all([db.shards.count(), db.rings.count(), db.packs.count()]));
-  return counts[0] === manifest.shards.length && counts[1] === rings && counts[2] === packs;
+  const whole = counts[0] === manifest.shards.length && counts[1] === rings && counts[2] === packs;
+  return whole && (!namesRules(manifest) || (await rulesHere(db, manifest)) !== null);
 }
 
 function newer<T extends { readonly seq: number }>(code: ErrorCode, next: T, ours: T | null): T {

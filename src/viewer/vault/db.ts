@@ -14,8 +14,8 @@ export interface SealedRow {
   readonly bytes: Bytes;
 }
 
-/** leaseBefore: the lease of the epoch before, while its epoch key may still be needed and lies nowhere else. */
-export type SignedKind = "keys" | "certificate" | "lease" | "leaseBefore" | "policy" | "roster" | "manifest";
+/** leaseBefore: the lease of the epoch before, while its epoch key may still be needed and lies nowhere else. rules: the rule table's file, which the manifest names by its hash. */
+export type SignedKind = "keys" | "certificate" | "lease" | "leaseBefore" | "policy" | "roster" | "manifest" | "rules";
 
 /** Hub-signed bytes kept as they came, so that they can be verified again after any restart. */
 export interface SignedRow {

@@ -23,6 +23,7 @@ import { parseRow } from "../../../src/shared/pack/row.ts";
 import { openShard } from "../../../src/shared/pack/shard.ts";
 import { type Manifest, openManifest } from "../../../src/shared/protocol/manifest.ts";
 import { clockAt, newHub, person, refOf, type TestHub } from "./fixture.ts";
+import { testRules } from "./rules.ts";
 
 let hub: TestHub;
 beforeEach(async () => {
@@ -33,7 +34,7 @@ afterEach(async () => {
   rmSync(hub.folder, { recursive: true });
 });
 
-const publish = (at = 1_000) => publishCohort(hub.store.db, hub.secrets, { clock: clockAt(at), rules: "1" });
+const publish = (at = 1_000) => publishCohort(hub.store.db, hub.secrets, { clock: clockAt(at), rules: testRules });
 const seal = (one: ReturnType<typeof person>) => sealPerson(hub.store.db, hub.secrets, one);
 const sealMany = async (count: number, size = 0) => {
   await hub.store.db.transaction().execute(async (tx) => {

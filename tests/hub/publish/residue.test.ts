@@ -7,6 +7,7 @@ import { toBase64Url } from "../../../src/shared/bytes.ts";
 import { PROTECTED_LEAST } from "../../../src/shared/pack/padme.ts";
 import { openManifest } from "../../../src/shared/protocol/manifest.ts";
 import { clockAt, newHub, person, type TestHub } from "./fixture.ts";
+import { testRules } from "./rules.ts";
 
 const secrets = ["架空", "カクウ", "12郎", "ワルファリンカリウム", "00001012", "岬町一丁目", "架空中央病院", "1948-03-05"];
 
@@ -51,7 +52,7 @@ describe("what anyone may download", () => {
   beforeAll(async () => {
     hub = await newHub();
     for (let i = 0; i < 30; i++) await sealPerson(hub.store.db, hub.secrets, person(i));
-    await publishCohort(hub.store.db, hub.secrets, { clock: clockAt(1), rules: "1" });
+    await publishCohort(hub.store.db, hub.secrets, { clock: clockAt(1), rules: testRules });
   });
   afterAll(async () => {
     await hub.store.close();

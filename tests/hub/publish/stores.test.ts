@@ -6,6 +6,7 @@ import { toBase64Url } from "../../../src/shared/bytes.ts";
 import { openManifest } from "../../../src/shared/protocol/manifest.ts";
 import { dialects, testStores } from "../store/open.ts";
 import { clockAt, newHub, person, refOf, type TestHub } from "./fixture.ts";
+import { testRules } from "./rules.ts";
 
 const stores = testStores();
 
@@ -21,7 +22,7 @@ describe.each(dialects)("publishing on %s", (dialect) => {
   const publish = ({ store, secrets }: TestHub, stopAt?: string) =>
     publishCohort(store.db, secrets, {
       clock: clockAt(1),
-      rules: "1",
+      rules: testRules,
       onPhase: (phase) => {
         if (phase === stopAt) throw new Error("killed");
       },

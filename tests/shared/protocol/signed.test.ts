@@ -78,7 +78,7 @@ const manifest = {
   rings: { strip: [{ name: fill(32, 5), bytes: 9, first: fill(32, 6) }], rest: [], protected: [] },
   bundles: [{ name: fill(32, 7), bytes: 30, packs: fill(64, 8), lengths: [10, 20] }],
   policy: fill(0, 0),
-  rules: "1",
+  rules: { version: "1.0.0", date: "2026-04-01", name: fill(32, 9), bytes: 9 },
 };
 const lease = {
   hub,
@@ -116,6 +116,8 @@ const kinds: readonly Kind[] = [
     sign: signManifest,
     open: (bytes) => openManifest(bytes, keys),
     wrong: [
+      ["a rule table without a hash", { rules: { version: "1.0.0", date: "2026-04-01", name: fill(0, 0), bytes: 0 } }],
+      ["a rule table of no length", { rules: { version: "1.0.0", date: "2026-04-01", name: fill(32, 9) } }],
       ["a ring of an unknown kind", { rings: { ...manifest.rings, secret: [] } }],
       ["a short hash", { prev: fill(31, 1) }],
       ["a bundle with a negative length", { bundles: [{ ...manifest.bundles[0], lengths: [-10, 40] }] }],

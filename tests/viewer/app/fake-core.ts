@@ -3,6 +3,7 @@ import { TomoshibiError } from "../../../src/shared/error.ts";
 import type { Core, DeviceStatus, GlassPolicy } from "../../../src/viewer/app/core.ts";
 import type { Hit } from "../../../src/viewer/find/search.ts";
 import type { Grant } from "../../../src/viewer/glass/grant.ts";
+import { testTable } from "../../hub/publish/rules.ts";
 import { identity, now, protectedPart, restPart, stripPart } from "../chart/people.ts";
 
 const day = 86_400_000;
@@ -131,6 +132,8 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
       asked.push("sync");
     },
     search: (text) => (/灯|とう|トウ|1948/.test(text) ? hits : []),
+    rulesVersion: () => ({ version: "2026.11", date: "2026-11-01" }),
+    ruleTable: async () => ({ ...testTable, version: "2026.11", date: "2026-11-01" }),
     policy: () => policy,
     breakGlass: async (who, reason) => {
       asked.push(`breakGlass ${who.personRef} ${reason}`);

@@ -1,0 +1,77 @@
+/** How a line of the danger strip reads. Words put in here are known to viewer/chart/stripDetail.ts, which says them in English too. */
+import { foldForSearch } from "./fold.ts";
+import type { Verdict } from "./strip.ts";
+import type { Allergy, Diagnosis, Medicine, Quantity, StripItem } from "./summary.ts";
+
+const severities: Readonly<Record<Allergy["severity"], string>> = { severe: "重度", moderate: "中等度", mild: "軽度", unknown: "" };
+const verifications: Readonly<Record<Allergy["verification"], string>> = {
+  confirmed: "確認済",
+  unconfirmed: "未確定",
+  suspected: "疑い",
+  doubted: "疑義あり",
+  unknown: "",
+};
+
+export function allergyLine(allergy: Allergy): StripItem {
+  return {
+    danger: allergy.contraindication ? "contraindication" : "allergy",
+    text: allergy.substance.text,
+    detail: joined(severities[allergy.severity], verifications[allergy.verification], ...allergy.reactions, allergy.onset),
+    date: allergy.date,
+    end: null,
+    source: allergy.source,
+    received: allergy.received,
+    by: "sent",
+    rule: "sent",
+  };
+}
+
+const stages: Readonly<Record<Medicine["stage"], string>> = { ordered: "処方", dispensed: "調剤", given: "投与" };
+
+export function medicineLine(medicine: Medicine, verdict: Verdict): StripItem {
+  const sent = medicine.drug.text;
+  const named = verdict.generic === "" || foldForSearch(sent).includes(foldForSearch(verdict.generic));
+  return {
+    danger: verdict.danger,
+    text: named ? sent : `${verdict.generic}（${sent}）`,
+    detail: joined(
+      medicine.injection && medicine.stage === "ordered" ? "注射指示" : stages[medicine.stage],
+      medicine.completion === "partial" ? "一部のみ" : "",
+      dose(medicine.stage === "given" ? "投与量" : "1回量", medicine.dosePerIntake),
+      dose("1日量", medicine.dosePerDay),
+      medicine.dosePerIntake === null && medicine.dosePerDay === null
+        ? dose(medicine.stage === "dispensed" ? "調剤量" : "総量", medicine.total)
+        : "",
+      medicine.usage,
+      medicine.days === null ? "" : `${medicine.days}日分`,
+      medicine.times === null ? "" : `${medicine.times}回分`,
+    ),
+    date: medicine.start ?? medicine.date,
+    end: medicine.end,
+    source: medicine.source,
+    received: medicine.received,
+    by: verdict.by,
+    rule: verdict.rule,
+  };
+}
+
+export function diagnosisLine(diagnosis: Diagnosis, verdict: Verdict): StripItem {
+  return {
+    danger: verdict.danger,
+    text: diagnosis.disease.text,
+    detail: joined(diagnosis.suspected ? "疑い" : "", diagnosis.active ? "" : `終了 ${diagnosis.end ?? "日付不明"}`),
+    date: diagnosis.onset ?? diagnosis.date,
+    end: null,
+    source: diagnosis.source,
+    received: diagnosis.received,
+    by: verdict.by,
+    rule: verdict.rule,
+  };
+}
+
+const dose = (label: string, quantity: Quantity | null): string =>
+  quantity === null || quantity.value === "" ? "" : `${label} ${quantity.value} ${quantity.unit}`.trim();
+
+export function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" · ");
+}

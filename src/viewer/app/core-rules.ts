@@ -1,0 +1,22 @@
+/** The rule table of the danger strip, for whoever wants to see it: read and compared only then. */
+import { TomoshibiError } from "../../shared/error.ts";
+import { parseRules } from "../../shared/summary/rule-file.ts";
+import type { RuleTable } from "../../shared/summary/rules.ts";
+import { namesRules, rulesHere } from "../sync/rules.ts";
+import type { Context } from "./core-context.ts";
+
+export function rulesVersionOf(context: Context): { readonly version: string; readonly date: string } | null {
+  const manifest = context.trust?.manifest;
+  return manifest && namesRules(manifest) ? { version: manifest.rules.version, date: manifest.rules.date } : null;
+}
+
+export async function ruleTableOf(context: Context): Promise<RuleTable> {
+  const manifest = context.trust?.manifest;
+  if (!manifest || !namesRules(manifest)) throw new TomoshibiError("rules-malformed", { reason: "missing" });
+  const bytes = await rulesHere(context.db, manifest);
+  if (bytes === null) throw new TomoshibiError("rules-malformed", { reason: "hash" });
+  const table = parseRules(bytes);
+  if (table.version !== manifest.rules.version || table.date !== manifest.rules.date)
+    throw new TomoshibiError("rules-malformed", { reason: "version" });
+  return table;
+}
