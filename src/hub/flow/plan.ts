@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import type { Bytes } from "../../shared/bytes.ts";
 import { newStatements } from "../identity/traits.ts";
-import { listPerson, locate, readFile, readFileAt, settle, type WalkedFile, type WalkedPerson } from "../ingest/ssmix2/index.ts";
-import type { FileIdentity, Warning } from "../record/record.ts";
+import { readFile, type WalkedPerson } from "../ingest/ssmix2/index.ts";
 import type { FileRow, FileState } from "../store/file.ts";
+import { type Expected, expect, readOrCode, stands } from "./expected.ts";
 
 /** What one run knows while it plans. */
 export interface Run {
@@ -38,16 +38,6 @@ export interface Plan {
   readonly unreadable: readonly { readonly path: string; readonly code: string }[];
 }
 
-/** What a file's name, place and neighbours make of it, before its bytes are read. */
-interface Expected {
-  readonly walked: WalkedFile;
-  readonly root: string;
-  readonly file: FileIdentity | null;
-  readonly state: FileState;
-  readonly reason: string;
-  readonly warnings: readonly Warning[];
-}
-
 /**
  * One folder as it lies there against what is known of it → what to write. Reads only files that are new, or whose size,
  * time or standing changed. Known bytes that turn up under another name are that file, renamed; new bytes under a known
@@ -71,12 +61,12 @@ export function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): P
     const row = known.length === 0 ? null : (standing.get(`${one.root}\0${relative}`) ?? elsewhere.get(relative) ?? null);
     if (row) left.delete(row);
     const mtime = Math.floor(one.walked.mtimeMs);
-    const settled = row !== null && stands(row, one);
+    const settled = row !== null && stands(row, one) && row.notes === notesOf(one);
     if (settled && row.root === one.root && row.size === one.walked.size && row.mtime === mtime && row.hash !== "") {
       counts.unchanged++;
       continue;
     }
-    const bytes = one.walked.bytes ?? readOrCode(one.walked.path);
+    const bytes = one.walked.bytes ?? readOrCode(one.walked);
     if (typeof bytes === "string") {
       unreadable.push({ path: one.walked.relative, code: bytes });
       if (row?.hash === "") counts.unchanged++;
@@ -90,7 +80,7 @@ export function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): P
       touched.push({ id: row.id, root: one.root, size: bytes.length, mtime });
     } else if (row !== null && row.hash === digest) {
       const made = write(run, unit, row, one, bytes, digest, said);
-      counts[counted(made.row.state)]++;
+      counts[made.row.state === row.state && made.row.reason === row.reason ? "unchanged" : counted(made.row.state)]++;
       writes.push(made);
     } else {
       if (row !== null) replaced.push(row);
@@ -123,61 +113,6 @@ export function plan(run: Run, unit: WalkedPerson, known: readonly FileRow[]): P
   };
 }
 
-/** Locates and settles; a key with only superseded files is looked at a second time unless it was so before. */
-function expect(run: Run, unit: WalkedPerson, known: readonly FileRow[]): { person: WalkedPerson; expected: Expected[] } {
-  const first = settleUnit(run, unit, false);
-  if (first.retry.length === 0) return { person: unit, expected: first.expected };
-  const before = new Set(known.filter((row) => row.state === "superseded").map((row) => row.path));
-  const again = first.retry.every((path) => before.has(path)) ? unit : listPerson(run.roots, unit.folder);
-  return { person: again, expected: settleUnit(run, again, true).expected };
-}
-
-function settleUnit(run: Run, unit: WalkedPerson, relisted: boolean): { expected: Expected[]; retry: string[] } {
-  const expected: Expected[] = [];
-  const placed = new Map<FileIdentity, WalkedFile>();
-  for (const walked of unit.files) {
-    const { file, reason } = locate(walked.relative, run.facility);
-    if (reason === null) placed.set(file, walked);
-    else {
-      const warnings = [{ code: reason, file: walked.name, segment: "", field: "", seen: "" }];
-      expected.push({ walked, root: rootOf(walked), file, state: "quarantined", reason, warnings });
-    }
-  }
-  const settled = settle([...placed.keys()], relisted);
-  const walkedOf = (file: FileIdentity) => placed.get(file) as WalkedFile;
-  const add = (list: readonly FileIdentity[], state: FileState) => {
-    for (const file of list) {
-      const walked = walkedOf(file);
-      const warnings = settled.warnings.length === 0 ? [] : settled.warnings.filter((warning) => warning.file === file.name);
-      expected.push({ walked, root: rootOf(walked), file, state, reason: "", warnings });
-    }
-  };
-  add(settled.valid, "accepted");
-  add(settled.superseded, "superseded");
-  add(settled.deleted, "deleted");
-  return { expected, retry: settled.retry.map((file) => walkedOf(file).relative) };
-}
-
-function rootOf(walked: WalkedFile): string {
-  return walked.path.slice(0, -walked.relative.length - 1);
-}
-
-/** A valid file may have been quarantined for its bytes; every other state is told by name and place alone. */
-function stands(row: FileRow, one: Expected): boolean {
-  if (one.state === "accepted") return row.state === "accepted" || (row.state === "quarantined" && !placeReasons.has(row.reason));
-  return row.state === one.state && row.reason === one.reason;
-}
-
-const placeReasons = new Set(["name-unreadable", "path-differs"]);
-
-function readOrCode(path: string): Bytes | string {
-  try {
-    return readFileAt(path, (size) => new Uint8Array(size)).bytes;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? "unknown";
-  }
-}
-
 function write(
   run: Run,
   unit: WalkedPerson,
@@ -206,12 +141,14 @@ function write(
       records: read?.records.length ?? 0,
       warnings: one.warnings.length + (read?.warnings.length ?? 0),
       received: was?.received ?? run.now,
-      notes: one.warnings.length === 0 ? "" : JSON.stringify(one.warnings),
+      notes: notesOf(one),
     },
     body: bytes ?? new Uint8Array(),
     links: newStatements(patients, said),
   };
 }
+
+const notesOf = (one: Expected): string => (one.warnings.length === 0 ? "" : JSON.stringify(one.warnings));
 
 /** Under which disposition a file that is there is counted. */
 export function counted(state: FileState): "accepted" | "quarantined" | "superseded" | "deleted" {

@@ -1,3 +1,4 @@
+import { joinContents } from "../ingest/ssmix2/index.ts";
 import type { FiledRecords, Warning } from "../record/record.ts";
 import { filesInForce } from "../store/file.ts";
 import type { Db } from "../store/tables.ts";
@@ -5,7 +6,7 @@ import { readStored } from "./formats.ts";
 
 /**
  * The records in force of several patients, by "facility|pid", each patient's files in order of their paths. Read from the
- * bytes as sent; a file that a newer reader would quarantine is left out.
+ * bytes as sent; a file that a newer reader would quarantine is left out. What lies beside a document is attached to it.
  */
 export async function recordsOf(
   db: Db,
@@ -23,5 +24,6 @@ export async function recordsOf(
     if (list) list.push(entry);
     else found.set(key, [entry]);
   }
+  for (const [key, list] of found) found.set(key, joinContents(list));
   return found;
 }
