@@ -1,13 +1,19 @@
-import { SUMMARY_VERSION, type Summary } from "../../shared/summary/summary.ts";
+import { type Sections, SUMMARY_VERSION, type Summary } from "../../shared/summary/summary.ts";
 import type { FiledRecords } from "../record/record.ts";
+import { withAbsences } from "./absences.ts";
 import { summarizeAllergies } from "./allergies.ts";
+import { summarizeCareLevel, summarizeImmunizations, summarizePregnancy, summarizeWishes } from "./care.ts";
+import { summarizeDevices, summarizeDialysis } from "./carried.ts";
 import { summarizeDiagnoses } from "./diagnoses.ts";
-import { type Facilities, gather } from "./facts.ts";
+import { summarizeDocuments } from "./documents.ts";
+import { type Facilities, type Facts, gather } from "./facts.ts";
+import { summarizeImages } from "./images.ts";
+import { summarizeInfections } from "./infections.ts";
 import { summarizeLabs } from "./labs.ts";
+import { summarizeCheckups, summarizeVitals } from "./measured.ts";
 import { summarizeMedicines } from "./medicines.ts";
 import { summarizeContacts, summarizeIdentity, summarizeRegistration } from "./person.ts";
-import { summarizeProcedures } from "./procedures.ts";
-import { plainSection } from "./section.ts";
+import { proceduresOf, summarizeProcedures } from "./procedures.ts";
 import { summarizeVisits } from "./visits.ts";
 
 export type { Facilities } from "./facts.ts";
@@ -24,27 +30,33 @@ export function summarize(input: { readonly files: readonly FiledRecords[]; read
     identity: summarizeIdentity(facts),
     sources: facts.sources,
     asOf: facts.asOf,
-    sections: {
-      allergies: summarizeAllergies(facts),
-      medicines: summarizeMedicines(facts, to),
-      diagnoses: summarizeDiagnoses(facts, to),
-      labs: summarizeLabs(facts, to),
-      procedures: summarizeProcedures(facts, to),
-      visits: summarizeVisits(facts, to),
-      contacts: summarizeContacts(facts),
-      registration: summarizeRegistration(facts),
-      documents: plainSection([]),
-      vitals: plainSection([]),
-      infections: plainSection([]),
-      dialysis: plainSection([]),
-      devices: plainSection([]),
-      immunizations: plainSection([]),
-      wishes: plainSection([]),
-      pregnancy: plainSection([]),
-      careLevel: plainSection([]),
-      checkups: plainSection([]),
-      images: plainSection([]),
-    },
+    sections: withAbsences(sectionsOf(facts, to), facts),
+  };
+}
+
+function sectionsOf(facts: Facts, to: string): Sections {
+  const procedures = proceduresOf(facts);
+  const diagnoses = summarizeDiagnoses(facts, to);
+  return {
+    allergies: summarizeAllergies(facts),
+    medicines: summarizeMedicines(facts, to),
+    diagnoses,
+    labs: summarizeLabs(facts, to),
+    procedures: summarizeProcedures(procedures, to),
+    visits: summarizeVisits(facts, to),
+    contacts: summarizeContacts(facts, to),
+    registration: summarizeRegistration(facts, to),
+    documents: summarizeDocuments(facts, to),
+    vitals: summarizeVitals(facts, to),
+    infections: summarizeInfections(facts, diagnoses.items, to),
+    dialysis: summarizeDialysis(facts, procedures, diagnoses.items, to),
+    devices: summarizeDevices(facts, procedures, diagnoses.items, to),
+    immunizations: summarizeImmunizations(facts, to),
+    wishes: summarizeWishes(facts, to),
+    pregnancy: summarizePregnancy(facts, to),
+    careLevel: summarizeCareLevel(facts, to),
+    checkups: summarizeCheckups(facts, to),
+    images: summarizeImages(facts, to),
   };
 }
 

@@ -1,8 +1,9 @@
 import { foldForSearch } from "../../shared/summary/fold.ts";
 import type { Contact, Identity, PersonName, Registration, Section } from "../../shared/summary/summary.ts";
-import type { PatientName, PatientRecord, RegistrationRecord } from "../record/record.ts";
-import { coded, codeOf, dateOf, type Fact, type Facts, itemOf, labelOf, newestFirst } from "./facts.ts";
-import { plainSection } from "./section.ts";
+import type { PatientName, PatientRecord, Contact as RecordContact, RegistrationRecord, WishRecord } from "../record/record.ts";
+import { coded, codeOf, dateOf, type Fact, type Facts, itemOf, labelOf, newestFirst, withoutRepeats } from "./facts.ts";
+import { limited } from "./section.ts";
+import { either, foldAcross, textKeys } from "./together.ts";
 
 type PatientFact = Fact<PatientRecord>;
 
@@ -130,26 +131,46 @@ const relations: Readonly<Record<string, string>> = {
   UNK: "",
 };
 
-/** Contacts (NK1) of the newest basic record of each hospital. */
-export function summarizeContacts(facts: Facts): Section<Contact> {
+/** Most contacts and most registered facts of one summary. */
+const REGISTERED = 60;
+
+/** Contacts (NK1) of the newest basic record of each hospital, and whoever a wish names; the same person with the same number once. */
+export function summarizeContacts(facts: Facts, to: string): Section<Contact> {
   const patients = fullestFirst(facts.of("patient"));
-  const items = facts.sources.flatMap((_, source) => {
+  const registered = facts.sources.flatMap((_, source) => {
     const fact = patients.find((one) => one.source === source && one.record.contacts.length > 0);
-    if (fact === undefined) return [];
-    return fact.record.contacts.map((contact): Contact => {
-      return {
-        ...itemOf(fact, fact.record.date),
-        name: contact.name,
-        relation: relations[contact.relation] ?? contact.relation,
-        telephones: unique(contact.telecoms.map(({ number }) => number)),
-      };
-    });
+    return fact === undefined ? [] : fact.record.contacts.map((contact) => contactOf(fact, contact));
   });
-  return plainSection(items);
+  const wished = facts
+    .of("wish")
+    .filter(({ record }) => record.inForce)
+    .flatMap((fact) => fact.record.contacts.map((contact) => contactOf(fact, contact)));
+  const ordered = withoutRepeats([...registered, ...newestFirst(wished)]).filter(
+    ({ name, telephones }) => name !== "" || telephones.length > 0,
+  );
+  const items = foldAcross(
+    ordered.map((item) => ({ item, keys: textKeys(item.name, ...[...item.telephones].sort()) })),
+    sameContact,
+  );
+  return limited(items, { most: REGISTERED, keep: () => null, dateFor: (item) => item.date, to });
+}
+
+function contactOf(fact: Fact<PatientRecord> | Fact<WishRecord>, contact: Pick<RecordContact, "name" | "relation" | "telecoms">): Contact {
+  return {
+    ...itemOf(fact, fact.record.date),
+    name: contact.name,
+    relation: relations[contact.relation] ?? contact.relation,
+    telephones: unique(contact.telecoms.map(({ number }) => number)),
+  };
+}
+
+function sameContact(head: Contact, other: Contact): Contact | null {
+  const relation = either(head.relation, other.relation);
+  return relation === null ? null : { ...head, relation };
 }
 
 /** Height, weight, blood group and disability as registered: the newest of each hospital; a blood group here is no crossmatch. */
-export function summarizeRegistration(facts: Facts): Section<Registration> {
+export function summarizeRegistration(facts: Facts, to: string): Section<Registration> {
   const newest = new Map<string, Fact<RegistrationRecord>>();
   for (const fact of facts.of("registration")) {
     if (fact.record.value.trim() !== "")
@@ -175,5 +196,5 @@ export function summarizeRegistration(facts: Facts): Section<Registration> {
           }),
         );
   });
-  return plainSection(newestFirst([...measured, ...disabilities]));
+  return limited(newestFirst([...measured, ...disabilities]), { most: REGISTERED, keep: () => null, dateFor: (item) => item.date, to });
 }

@@ -1,17 +1,27 @@
+import { foldForSearch } from "../../shared/summary/fold.ts";
 import type { Procedure, Section } from "../../shared/summary/summary.ts";
 import type { ProcedureRecord } from "../record/record.ts";
 import { coded, type Fact, type Facts, itemOf, labelOf, newestFirst, withoutRepeats } from "./facts.ts";
 import { isWithdrawn } from "./medicines.ts";
 import { limited } from "./section.ts";
+import { dangersOf } from "./stated.ts";
 
 export const PROCEDURES = 60;
 
-/** Examinations performed and their results, with the study they belong to; withdrawn ones and findings that were taken back are left out. */
-export function summarizeProcedures(facts: Facts, to: string): Section<Procedure> {
+/** Examinations and treatments performed and their results, newest first; withdrawn ones and findings that were taken back are left out. */
+export function proceduresOf(facts: Facts): readonly Procedure[] {
   const standing = facts.of("procedure").filter(({ record }) => !isWithdrawn(record.orderControl));
-  return limited(newestFirst(withoutRepeats(standing.map(procedure))), {
+  return newestFirst(withoutRepeats(standing.map(procedure)));
+}
+
+/** The newest of them; however old, one that speaks of a device or of dialysis is never cut. */
+export function summarizeProcedures(newest: readonly Procedure[], to: string): Section<Procedure> {
+  return limited(newest, {
     most: PROCEDURES,
-    keep: () => null,
+    keep: ({ source, name }) => {
+      const dangers = dangersOf(name);
+      return dangers.length === 0 ? null : JSON.stringify([source, dangers, foldForSearch(name.text)]);
+    },
     dateFor: (item) => item.date,
     to,
   });

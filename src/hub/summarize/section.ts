@@ -1,7 +1,22 @@
+import { isUndisclosed } from "../../shared/summary/marks.ts";
 import { projectProtected, protectedAs } from "../../shared/summary/protected.ts";
 import type { Item, Section } from "../../shared/summary/summary.ts";
+import { newestFirst, withoutRepeats } from "./facts.ts";
 
-/** SS-MIX2 that says nothing is 「記録なし」: the hospital may not send this type, or nobody wrote it down. Never 「なし」. */
+/** Most items of the smaller sections; what is cut is counted in `more`. */
+export const SMALL = 60;
+
+/** A section of items that have nothing but their date to be ordered by, newest first. */
+export function byDate<T extends Item>(
+  items: readonly T[],
+  to: string,
+  most = SMALL,
+  keep: (item: T) => string | null = () => null,
+): Section<T> {
+  return limited(newestFirst(withoutRepeats(items)), { most, keep, dateFor: (item) => item.date, to });
+}
+
+/** A source that says nothing is 「未記録」: the hospital may not send this type, or nobody wrote it down. Never 「なし」. */
 export function plainSection<T extends Item>(items: readonly T[]): Section<T> {
   return { state: items.length > 0 ? "present" : "notRecorded", confirmed: null, items, window: null, more: 0 };
 }
@@ -17,8 +32,8 @@ export interface Limit<T> {
 
 /**
  * Cuts a section to its newest items and says how many more there are and from when on it is complete.
- * What matches a danger rule is never cut, nor is a protected item: those do not count against the limit either, so that
- * `more` and the window tell nothing of them.
+ * What matches a danger rule is never cut, nor is a protected item or one the patient was not told of: those do not count against the limit
+ * either, so that `more` and the window tell nothing of them.
  */
 export function limited<T extends Item>(newestFirst: readonly T[], { most, keep, dateFor, to }: Limit<T>): Section<T> {
   if (newestFirst.length <= most) return plainSection(newestFirst);
@@ -28,7 +43,7 @@ export function limited<T extends Item>(newestFirst: readonly T[], { most, keep,
   const items: T[] = [];
   let more = 0;
   for (const item of newestFirst) {
-    if (protectedAs(item, projectProtected).length > 0) {
+    if (isUndisclosed(item) || protectedAs(item, projectProtected).length > 0) {
       items.push(item);
       continue;
     }

@@ -7,20 +7,65 @@ export const VISITS = 60;
 
 /**
  * Visits, newest first. A discharge belongs to the admission of the same hospital with the same admission day, else to the last
- * one before it that has none yet: one stay, `event` "admission" with both dates. A stay without discharge is still going on.
+ * one before it that has none yet: one stay, `event` "admission" with both dates. A stay without discharge is still going on; transfers and changes of
+ * the doctor within a stay say where the person lies now. Plans stand while their day is still to come (as of the last receipt), never as what happened.
  */
 export function summarizeVisits(facts: Facts, to: string): Section<Visit> {
   const standing = facts.of("visit").filter(({ record }) => !record.cancelled);
   const named = departmentsOf(facts);
-  const outpatient = standing.filter(({ record }) => record.event === "outpatient").map((fact) => visit(fact, named));
-  const stays = facts.sources.flatMap((_, source) =>
-    staysOf(
-      standing.filter((fact) => fact.source === source),
-      named,
-    ),
-  );
-  const items = newestFirst(withoutRepeats([...outpatient, ...stays]), dateFor);
-  return limited(items, { most: VISITS, keep: () => null, dateFor, to });
+  const of = (...events: readonly Visit["event"][]): readonly Visit[] =>
+    standing.filter(({ record }) => events.includes(record.event)).map((fact) => visit(fact, named));
+  const moves = of("transfer", "doctorChange");
+  const stays = facts.sources
+    .flatMap((_, source) =>
+      staysOf(
+        standing.filter((fact) => fact.source === source),
+        named,
+      ),
+    )
+    .map((stay) => afterMoves(stay, moves));
+  const planned = of("plannedAdmission", "plannedTransfer", "plannedDischarge").filter((plan) => isToCome(plan, to));
+  // Who the doctor is stands in the stay; alone it is told only where no stay is known.
+  const changes = moves.filter((move) => move.event === "transfer" || !stays.some((stay) => isWithin(move, stay)));
+  const items = newestFirst(withoutRepeats([...of("outpatient", "leave", "return"), ...changes, ...stays, ...planned]), dateFor);
+  return limited(items, {
+    most: VISITS,
+    keep: (item) =>
+      item.event.startsWith("planned") || (item.event === "admission" && item.discharged === null) ? JSON.stringify(item) : null,
+    dateFor,
+    to,
+  });
+}
+
+/** A plan without a day is kept: nobody knows that it has passed. */
+function isToCome(plan: Visit, to: string): boolean {
+  const day = plan.date?.slice(0, 10);
+  return day === undefined || to === "" || day >= to.slice(0, day.length);
+}
+
+function isWithin(move: Visit, stay: Visit): boolean {
+  const day = move.date?.slice(0, 10) ?? "";
+  const from = (stay.admitted ?? stay.date ?? "").slice(0, 10);
+  return move.source === stay.source && from !== "" && from <= day && (stay.discharged === null || day <= stay.discharged.slice(0, 10));
+}
+
+/** Ward, department and doctor of the last move within the stay. */
+function afterMoves(stay: Visit, moves: readonly Visit[]): Visit {
+  const within = moves
+    .filter((move) => isWithin(move, stay))
+    .toSorted((a, b) => compare(a.date ?? "", b.date ?? "") || compare(a.received, b.received));
+  let now = stay;
+  for (const move of within) {
+    now = {
+      ...now,
+      ward: move.ward || now.ward,
+      department: move.department || now.department,
+      doctor: move.doctor || now.doctor,
+      received: compare(now.received, move.received) > 0 ? now.received : move.received,
+      warnings: [...new Set([...now.warnings, ...move.warnings])].sort(),
+    };
+  }
+  return now;
 }
 
 const dateFor = (item: Visit): string | null => item.admitted ?? item.discharged ?? item.date;
