@@ -7,7 +7,17 @@ import { cardKey, keysOf } from "../identity/links.ts";
 import { score } from "../identity/score.ts";
 import { statementsOf, type Traits } from "../identity/traits.ts";
 import { insertMany } from "../store/bulk.ts";
-import { cards, type DecisionRow, decisions, forgetRefused, type PairRow, putPairs } from "../store/identity.ts";
+import {
+  cards,
+  currentLook,
+  type DecisionRow,
+  decisions,
+  forgetRefused,
+  isUnseen,
+  type PairRow,
+  putLook,
+  putPairs,
+} from "../store/identity.ts";
 import { allPatients, type PatientRow, settlePatients } from "../store/patient.ts";
 import { raisePersons } from "../store/person.ts";
 import { secretNamed } from "../store/secret.ts";
@@ -28,7 +38,8 @@ export async function link(store: Store): Promise<string[]> {
   const secret = await secretNamed(store.db, "person-ref");
   return await store.db.transaction().execute(async (tx) => {
     const stale = await tx.selectFrom("patient").select("pid").where("stale", "=", 1).limit(1).execute();
-    if (stale.length === 0) return [];
+    if (stale.length === 0 && !(await isUnseen(tx))) return [];
+    await putLook(tx, await currentLook(tx));
     const rows = await readStatements(tx, await allPatients(tx));
     const traits = rows.map((row) => traitsIn(row.links));
     const patients = await patientsFrom(tx, rows, traits);

@@ -8,6 +8,7 @@ import { type PartName, SUMMARY_VERSION, type Summary } from "../../shared/summa
 import { type HubSecrets, openKeys, type PersonToSeal, type Published, publishCohort, removePerson, sealPerson } from "../publish/index.ts";
 import { markSealed, type PersonRow, personsToSeal } from "../store/person.ts";
 import type { Store } from "../store/store.ts";
+import { matchPairs } from "./identity-queue.ts";
 import { link } from "./link.ts";
 import { mastersVersion } from "./masters.ts";
 import type { Watch } from "./phase.ts";
@@ -35,6 +36,8 @@ export async function publish(store: Store, clock: Clock, watch: Watch): Promise
       rules: { version: projectTable.version, date: projectTable.date, bytes: encodeRules(projectTable) },
       onPhase: (phase) => watch.phase(phase),
     });
+    // After everybody has what is new: nobody waits for a question.
+    await matchPairs(store);
     return { ...published, summarized };
   } finally {
     await lock.release();

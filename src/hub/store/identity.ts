@@ -43,6 +43,44 @@ export interface CardRow {
   at: number;
 }
 
+/** What identity had seen when it last looked. */
+export interface LookRow {
+  name: "last";
+  /** Newest decision; 0 before the first. */
+  decision: number;
+  /** How many cards there were. */
+  cards: number;
+}
+
+/** What is there to be seen now. */
+export async function currentLook(db: Db): Promise<LookRow> {
+  const { last } = await db
+    .selectFrom("identity_decision")
+    .select((q) => q.fn.max("id").as("last"))
+    .executeTakeFirstOrThrow();
+  const { count } = await db
+    .selectFrom("identity_card")
+    .select((q) => q.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return { name: "last", decision: Number(last ?? 0), cards: Number(count) };
+}
+
+/** Whether anything was decided or given out that identity has not seen. */
+export async function isUnseen(db: Db): Promise<boolean> {
+  const [now, seen] = [await currentLook(db), await db.selectFrom("identity_look").selectAll().executeTakeFirst()];
+  return now.decision !== (seen?.decision ?? 0) || now.cards !== (seen?.cards ?? 0);
+}
+
+/** Call with the look that was taken before decisions and cards were read. */
+export async function putLook(db: Db, look: LookRow): Promise<void> {
+  const { decision, cards } = look;
+  await db
+    .insertInto("identity_look")
+    .values(look)
+    .onConflict((conflict) => conflict.column("name").doUpdateSet({ decision, cards }))
+    .execute();
+}
+
 /** Every decision, oldest first. */
 export async function decisions(db: Db): Promise<DecisionRow[]> {
   return await db.selectFrom("identity_decision").selectAll().orderBy("id").execute();
@@ -74,8 +112,7 @@ export async function pairs(db: Db): Promise<PairRow[]> {
 
 export async function putPairs(db: Db, rows: readonly PairRow[]): Promise<void> {
   const columns = ["a_facility", "a_pid", "b_facility", "b_pid", "cause", "score", "detail"] as const;
-  const tail =
-    "on conflict (a_facility, a_pid, b_facility, b_pid) do update set cause = excluded.cause, score = excluded.score, detail = excluded.detail";
+  const tail = "on conflict (a_facility, a_pid, b_facility, b_pid, cause) do update set score = excluded.score, detail = excluded.detail";
   await insertMany(db, "identity_pair", columns, rows, tail);
 }
 

@@ -59,8 +59,16 @@ export async function allPatients(db: Db): Promise<PatientRow[]> {
   return await db.selectFrom("patient").selectAll().orderBy("facility").orderBy("pid").execute();
 }
 
-/** Leaves patients for identity to look at; one that is not there yet is left out. */
-export async function markStale(db: Db, ids: readonly PatientId[]): Promise<void> {
-  for (const { facility, pid } of ids)
-    await db.updateTable("patient").set({ stale: 1 }).where("facility", "=", facility).where("pid", "=", pid).execute();
+/** Likely pairs of these patients stand in the queue. */
+export async function markMatched(db: Db, ids: readonly PatientId[]): Promise<void> {
+  for (const facility of new Set(ids.map((id) => id.facility))) {
+    const pids = ids.filter((id) => id.facility === facility).map(({ pid }) => pid);
+    for (let at = 0; at < pids.length; at += 1_000)
+      await db
+        .updateTable("patient")
+        .set({ matched: 1 })
+        .where("facility", "=", facility)
+        .where("pid", "in", pids.slice(at, at + 1_000))
+        .execute();
+  }
 }

@@ -3,7 +3,7 @@ import type { DeviceRow } from "./device.ts";
 import type { EnrolmentRow } from "./enrolment.ts";
 import type { FacilityRow } from "./facility.ts";
 import type { ContentRow, FileRow } from "./file.ts";
-import type { CardRow, DecisionRow as IdentityDecisionRow, PairRow } from "./identity.ts";
+import type { CardRow, DecisionRow as IdentityDecisionRow, LookRow, PairRow } from "./identity.ts";
 import type { AlertRow, ChainRow, EntryRow, QuarantineRow } from "./journal.ts";
 import type { MasterCodeRow, MasterRow } from "./master.ts";
 import type { IndexRowRow, PackRow } from "./pack.ts";
@@ -47,6 +47,7 @@ export interface Tables {
   identity_decision: IdentityDecisionRow;
   identity_pair: PairRow;
   identity_card: CardRow;
+  identity_look: LookRow;
 }
 
 /** What every table function takes: the store's database or an open transaction. */

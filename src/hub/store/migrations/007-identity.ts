@@ -46,7 +46,7 @@ export const identity: Migration = {
       .addColumn("cause", text, (c) => c.notNull())
       .addColumn("score", "integer", (c) => c.notNull())
       .addColumn("detail", text, (c) => c.notNull())
-      .addPrimaryKeyConstraint("identity_pair_key", ["a_facility", "a_pid", "b_facility", "b_pid"])
+      .addPrimaryKeyConstraint("identity_pair_key", ["a_facility", "a_pid", "b_facility", "b_pid", "cause"])
       .execute();
     await db.schema.createIndex("identity_pair_b").on("identity_pair").columns(["b_facility", "b_pid"]).execute();
     await db.schema
@@ -56,6 +56,12 @@ export const identity: Migration = {
       .addColumn("pid", text, (c) => c.notNull())
       .addColumn("at", "bigint", (c) => c.notNull())
       .addPrimaryKeyConstraint("identity_card_key", ["card", "facility", "pid"])
+      .execute();
+    await db.schema
+      .createTable("identity_look")
+      .addColumn("name", text, (c) => c.primaryKey())
+      .addColumn("decision", "integer", (c) => c.notNull())
+      .addColumn("cards", "integer", (c) => c.notNull())
       .execute();
   },
 };
