@@ -22,9 +22,9 @@ export function readStored(stored: StoredFile): Read | null {
   return (readers[stored.type] ?? readStandardized)(stored);
 }
 
-function readStandardized({ path, facility, body }: StoredFile): Read | null {
+function readStandardized({ path, facility, body, size, hash }: StoredFile): Read | null {
   const { file, reason } = locate(path, facility);
   if (file === null || reason !== null) return null;
-  const read = readFile(body, file);
+  const read = readFile(body, file, { size, hash });
   return read.disposition === "quarantined" ? null : { file, records: read.records, warnings: read.warnings };
 }

@@ -14,3 +14,6 @@ export interface FileIdentity {
   /** File name without folders. */
   readonly name: string;
 }
+
+/** Ends of the names of files beside a document that are kept and that no reader opens. */
+export const opaqueEndings: readonly string[] = "pdf png jpg jpeg gif tif tiff bmp dcm zip doc docx xls xlsx ppt pptx mfer mwf".split(" ");

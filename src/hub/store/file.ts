@@ -1,3 +1,5 @@
+import { sql } from "kysely";
+import { opaqueEndings } from "../record/file.ts";
 import type { Db } from "./tables.ts";
 
 /**
@@ -83,7 +85,19 @@ export async function standingFolders(db: Db, facility: string, roots: readonly 
     .execute();
 }
 
-export type StoredFile = Pick<FileRow, "facility" | "pid" | "type" | "path" | "received" | "notes"> & { readonly body: Uint8Array };
+export type StoredFile = Pick<FileRow, "facility" | "pid" | "type" | "path" | "received" | "notes" | "size" | "hash"> & {
+  /** Of a file beside a document that no reader opens (`opaqueEndings`) the beginning alone: a summary only names it. */
+  readonly body: Uint8Array;
+};
+
+/** So many bytes tell what such a file is. */
+const HEAD = 4_096;
+
+/** The extended storage names its types in two triplets parted by ^. */
+const bodyOrHead = sql<Uint8Array>`case when ${sql.ref("type")} like '%^%' and (${sql.join(
+  opaqueEndings.map((ending) => sql`lower(${sql.ref("path")}) like ${`%.${ending}`}`),
+  sql` or `,
+)}) then substr(${sql.ref("body")}, 1, ${sql.lit(HEAD)}) else ${sql.ref("body")} end`;
 
 /** The files in force of several patients with their bytes, each patient's in order of their paths. */
 export async function filesInForce(db: Db, patients: readonly { facility: string; pid: string }[], type?: string): Promise<StoredFile[]> {
@@ -93,7 +107,7 @@ export async function filesInForce(db: Db, patients: readonly { facility: string
     let query = db
       .selectFrom("file")
       .innerJoin("content", "content.file", "file.id")
-      .select(["facility", "pid", "type", "path", "received", "notes", "body"])
+      .select(["facility", "pid", "type", "path", "received", "notes", "size", "hash", bodyOrHead.as("body")])
       .where("facility", "=", facility)
       .where("pid", "in", pids)
       .where("state", "=", "accepted")

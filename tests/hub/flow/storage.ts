@@ -8,6 +8,8 @@ export interface TestStorage {
   readonly root: string;
   /** Writes one file; returns its path below the root. */
   put(file: Named, segments: readonly string[]): string;
+  /** Writes one file of a content of the extended storage; returns the path of the content's folder. */
+  putContent(content: Named & { readonly file?: string }, body: string | Uint8Array): string;
   rename(path: string, flag: "0" | "1" | "2"): string;
   remove(path: string): void;
   destroy(): void;
@@ -32,6 +34,12 @@ export function testStorage(name = "1310000001"): TestStorage {
       const path = `${pid.slice(0, 3)}/${pid.slice(3, 6)}/${pid}/${day}/${type}/${pid}_${day}_${type}_${order}_${stamp}_-_${flag}`;
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), encode(segments));
+      return path;
+    },
+    putContent({ pid, type, day = "20260101", order = "D1", stamp = "20260101120000000", flag = "1", file = "main_document.xml" }, body) {
+      const path = `${pid.slice(0, 3)}/${pid.slice(3, 6)}/${pid}/${day}/${type}/${pid}_${day}_${type}_${order}_${stamp}_01_${flag}`;
+      mkdirSync(dirname(join(root, path, file)), { recursive: true });
+      writeFileSync(join(root, path, file), body);
       return path;
     },
     rename(path, flag) {

@@ -3,6 +3,7 @@ import { readAllergies } from "./allergy.ts";
 import { warnCharset, warnFraming } from "./charset.ts";
 import { decode } from "./decode.ts";
 import { isExtended, isMessage, readContent } from "./extended/content.ts";
+import type { Whole } from "./extended/media.ts";
 import { contentKind, type Kind, kinds } from "./kinds.ts";
 import { type Message, parseMessage, type Segment } from "./message.ts";
 import { readPatient } from "./patient.ts";
@@ -24,11 +25,12 @@ export interface ReadResult {
 /**
  * One valid file of standardized storage → its records and warnings. Pure and synchronous; never throws, whatever the bytes.
  * The folder's type decides how it is read, not MSH-9. A file that may be another person's, or was cut, is quarantined whole;
- * everything else is kept, with a warning where it is odd, and raw where no reader knows it.
+ * everything else is kept, with a warning where it is odd, and raw where no reader knows it. `whole`: size and hash of a file that is
+ * only kept, where its beginning alone is at hand.
  */
-export function readFile(bytes: Uint8Array, file: FileIdentity): ReadResult {
+export function readFile(bytes: Uint8Array, file: FileIdentity, whole?: Whole): ReadResult {
   const report = new Report(file);
-  const reason = readInto(bytes, report);
+  const reason = readInto(bytes, report, whole);
   if (reason === null) return finish("accepted", null, report);
   if (!report.warnings.some((one) => one.code === reason)) report.warn(reason, null);
   report.records.length = 0;
@@ -36,8 +38,8 @@ export function readFile(bytes: Uint8Array, file: FileIdentity): ReadResult {
 }
 
 /** The reading itself; a code means quarantine. */
-function readInto(bytes: Uint8Array, report: Report): WarningCode | null {
-  if (isExtended(report.file.type) && !isMessage(report.file.name, bytes)) return readContent(bytes, report);
+function readInto(bytes: Uint8Array, report: Report, whole?: Whole): WarningCode | null {
+  if (isExtended(report.file.type) && !isMessage(report.file.name, bytes)) return readContent(bytes, report, whole);
   if (bytes.length > sizeLimit) return "too-large";
   const decoded = decode(bytes);
   const message = parseMessage(decoded.text);

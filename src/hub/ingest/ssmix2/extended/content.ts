@@ -1,9 +1,10 @@
+import { opaqueEndings } from "../../../record/file.ts";
 import type { DocumentRecord, FileIdentity, WarningCode } from "../../../record/record.ts";
 import { decode } from "../decode.ts";
 import type { Report } from "../report.ts";
 import { readCda } from "./cda.ts";
 import { kindOf } from "./kind.ts";
-import { attachmentOf, mediaType } from "./media.ts";
+import { attachmentOf, mediaType, type Whole } from "./media.ts";
 import { narrative } from "./narrative.ts";
 import { decodeXml, parseXml } from "./xml.ts";
 
@@ -26,6 +27,7 @@ const cut = (name: string): [string, string] => {
 
 /** An HL7 message: by its first bytes, or by its name, so that a damaged one is not taken for a picture. */
 export function isMessage(name: string, bytes: Uint8Array): boolean {
+  if (isOpaque(name)) return false;
   const start = Buffer.from(bytes.subarray(0, 16)).toString("latin1").trimStart();
   return start.startsWith("MSH|") || /\.hl7$/i.test(name);
 }
@@ -37,7 +39,11 @@ const documentLimit = 16 * 1024 * 1024;
  * One file of a content that is no HL7 message → its document, or a code: nothing of it may be used. CDA is read wherever it stands; text
  * and other XML are read as the main document alone; all else is kept as an attachment, its bytes unread.
  */
-export function readContent(bytes: Uint8Array, report: Report): WarningCode | null {
+export function readContent(bytes: Uint8Array, report: Report, whole?: Whole): WarningCode | null {
+  if (isOpaque(report.file.name)) {
+    push(report, [], [attachmentOf(fileName(report), bytes, undefined, whole)]);
+    return null;
+  }
   const main = isMain(report.file);
   if (looksLikeXml(bytes) && (main || looksLikeCda(bytes)))
     return bytes.length > documentLimit ? "too-large" : readXml(bytes, main, report);
@@ -45,6 +51,9 @@ export function readContent(bytes: Uint8Array, report: Report): WarningCode | nu
   push(report, [], [attachmentOf(fileName(report), bytes)]);
   return null;
 }
+
+const endings = new Set(opaqueEndings);
+const isOpaque = (name: string): boolean => endings.has(name.slice(name.lastIndexOf(".") + 1).toLowerCase());
 
 const head = (bytes: Uint8Array): string =>
   Buffer.from(bytes.subarray(0, 4_096))

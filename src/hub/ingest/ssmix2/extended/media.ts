@@ -48,7 +48,15 @@ export function mediaType(name: string, bytes: Uint8Array): string {
   return extensions[extension] ?? "application/octet-stream";
 }
 
-/** What is kept of a file that is not read: its name, its type, and the hash that names its bytes. */
-export function attachmentOf(name: string, bytes: Uint8Array, type = mediaType(name, bytes)): Attachment {
-  return { name, type, size: bytes.length, hash: hash("sha256", bytes, "base64url") };
+/** Size and hash of a file as it was sent, where only its beginning is at hand. */
+export interface Whole {
+  readonly size: number;
+  readonly hash: string;
 }
+
+/** What is kept of a file that is not read: its name, its type, and the hash that names its bytes. */
+export function attachmentOf(name: string, bytes: Uint8Array, type = mediaType(name, bytes), whole = wholeOf(bytes)): Attachment {
+  return { name, type, ...whole };
+}
+
+const wholeOf = (bytes: Uint8Array): Whole => ({ size: bytes.length, hash: hash("sha256", bytes, "base64url") });
