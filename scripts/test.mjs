@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { ensureBuilt } from "./lib/build.mjs";
 import { ensureInstalled } from "./lib/install.mjs";
-import { ensurePostgres, findChromium } from "./lib/machine.mjs";
+import { ensureOrthanc, ensurePostgres, findChromium } from "./lib/machine.mjs";
 import { run, stop } from "./lib/run.mjs";
 
 await ensureInstalled();
@@ -19,6 +19,7 @@ const steps = {
   lint: async () => plain(await run(node, [bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "--max-diagnostics=40", "."])),
   unit: async () => {
     await ensurePostgres();
+    await ensureOrthanc();
     return vitest("unit", "vitest.config.ts");
   },
   browser: async () => {

@@ -53,6 +53,19 @@ export async function ensurePostgres() {
   stop("no PostgreSQL for the store tests: install the package `postgresql`, or name a test database in TOMOSHIBI_TEST_DATABASE_URL.");
 }
 
+const orthanc = ["/usr/sbin/Orthanc", "/usr/share/orthanc/plugins/libOrthancDicomWeb.so"];
+
+/** Makes the image archive of the DICOMweb tests present: Debian's orthanc with its plugin. */
+export async function ensureOrthanc() {
+  const present = () => orthanc.every((path) => existsSync(path));
+  if (process.env.TOMOSHIBI_TEST_ORTHANC !== undefined || present()) return;
+  if (isRoot() && hasApt()) {
+    console.log("› installing Debian's orthanc …");
+    if ((await apt("orthanc", "orthanc-dicomweb")) && present()) return;
+  }
+  stop("no Orthanc for the DICOMweb tests: install the packages `orthanc` and `orthanc-dicomweb`.");
+}
+
 function postgresBin() {
   const root = "/usr/lib/postgresql";
   if (existsSync(root))

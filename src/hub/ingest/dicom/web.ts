@@ -1,15 +1,9 @@
 import { TomoshibiError } from "../../../shared/error.ts";
+import { type Archive, failed, reach } from "./archive.ts";
 import { type InstanceFacts, isRefused, type Refused } from "./facts.ts";
 import { dataSetsOf, factsOfJson, type JsonDataSet, jsonText } from "./json.ts";
 import type { Instance, Series } from "./study.ts";
-
-/** A DICOMweb archive: its base without a closing slash, and what it is asked with. */
-export interface Archive {
-  readonly base: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly fetch: typeof fetch;
-  readonly timeoutMs: number;
-}
+import { soundFacts } from "./wado.ts";
 
 /** One study as the archive lists it; `facts` of one of its instances' metadata. `series` without hashes. */
 export interface ListedStudy {
@@ -20,23 +14,9 @@ export interface ListedStudy {
 
 const pageSize = 200;
 const answerLimit = 64 << 20;
+/** An archive that goes on inventing entries is not followed without end. */
+const mostListed = 1_000_000;
 const uidPattern = /^[0-9.]{1,64}$/;
-
-/** An archive by its URL; a name and password in it become a header and are no part of the base. Throws dicomweb-bad-url. */
-export function archiveAt(url: string, http: typeof fetch, timeoutMs = 60_000): Archive {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.search !== "" || parsed.hash !== "")
-    throw new TomoshibiError("dicomweb-bad-url", { reason: "not-a-base" });
-  const user = decodeURIComponent(parsed.username);
-  const headers: Record<string, string> = user === "" ? {} : { authorization: basic(user, decodeURIComponent(parsed.password)) };
-  parsed.username = "";
-  parsed.password = "";
-  return { base: parsed.href.replace(/\/+$/, ""), headers, fetch: http, timeoutMs };
-}
-
-function basic(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
-}
 
 /** Study UIDs of the archive (QIDO-RS), from the day of `since` (YYYYMMDD, "" all of them) on. Throws dicomweb-failed. */
 export async function listStudies(archive: Archive, since: string): Promise<readonly string[]> {
@@ -55,9 +35,10 @@ export async function listStudy(archive: Archive, uid: string): Promise<ListedSt
     const first = instances[0];
     if (first === undefined) continue;
     const [metadata] = await ask(archive, `${at}/instances/${first.uid}/metadata`);
-    const own: InstanceFacts | Refused = metadata === undefined ? facts : factsOfJson(metadata);
+    const own: InstanceFacts | Refused =
+      metadata === undefined ? facts : await soundFacts(archive, `${at}/instances/${first.uid}`, factsOfJson(metadata));
     if (isRefused(facts)) facts = own;
-    series.push(isRefused(own) ? { ...seriesOf(set), instances } : { ...own.series, instances });
+    series.push(isRefused(own) ? { ...seriesOf(set), instances } : { ...own.series, uid: seriesOf(set).uid, instances });
   }
   if (!isRefused(facts) && facts.study.uid !== uid) throw failed({ reason: "another-study" });
   return { uid, facts, series };
@@ -85,13 +66,14 @@ async function pages(archive: Archive, path: string, query: Readonly<Record<stri
       if (!uidPattern.test(uid)) throw failed({ reason: "uid-missing", tag: key });
       found.set(uid, set);
     }
+    if (found.size > mostListed) throw failed({ reason: "too-large", limit: mostListed });
     if (page.length < pageSize || found.size === before) return [...found.values()];
   }
 }
 
-/** 204 and an empty list are none; redirects are not followed, since a password would go with them. */
+/** 204 and an empty list are none. */
 async function ask(archive: Archive, path: string): Promise<readonly JsonDataSet[]> {
-  const answer = await reach(archive, path);
+  const answer = await reach(archive, path, "application/dicom+json");
   if (answer.status === 204) return [];
   if (answer.status !== 200) {
     await answer.body?.cancel();
@@ -100,15 +82,6 @@ async function ask(archive: Archive, path: string): Promise<readonly JsonDataSet
   const sets = dataSetsOf(parsed(await textOf(answer)));
   if (sets === null) throw failed({ reason: "not-dicom-json" });
   return sets;
-}
-
-async function reach({ base, headers, fetch, timeoutMs }: Archive, path: string): Promise<Response> {
-  try {
-    const accept = "application/dicom+json";
-    return await fetch(`${base}${path}`, { headers: { ...headers, accept }, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
-  } catch (cause) {
-    throw failed({ reason: "unreachable" }, cause);
-  }
 }
 
 async function textOf(answer: Response): Promise<string> {
@@ -133,8 +106,4 @@ function parsed(text: string): unknown {
   } catch (cause) {
     throw failed({ reason: "not-json" }, cause);
   }
-}
-
-function failed(detail: Readonly<Record<string, string | number>>, cause?: unknown): TomoshibiError {
-  return new TomoshibiError("dicomweb-failed", detail, { cause });
 }
