@@ -7,6 +7,7 @@ import { unwatched } from "../src/hub/flow/phase.ts";
 import { publish } from "../src/hub/flow/publish.ts";
 import { FolderTree } from "../src/hub/flow/tree.ts";
 import { walkStorage } from "../src/hub/ingest/ssmix2/index.ts";
+import { setConsentDefault } from "../src/hub/people/consentRecord.ts";
 import { openStore } from "../src/hub/store/store.ts";
 import { region, writeRegion } from "../src/hub/synth/index.ts";
 import { systemClock } from "../src/shared/clock.ts";
@@ -20,6 +21,8 @@ export default async function run(): Promise<Figure> {
   const folder = mkdtempSync(join(tmpdir(), "tomoshibi-bench-"));
   const store = await openStore({ dataDir: join(folder, "data"), databaseUrl: null });
   try {
+    const said = { from: "2000-01-01", basis: "notice", by: "bench", note: "" } as const;
+    await setConsentDefault({ db: store.db, clock: systemClock }, "participating", said);
     const { facilities } = writeRegion(region(PEOPLE, "bench"), join(folder, "region"));
     let minute = 0;
     const now = () => new Date(Date.UTC(2026, 10, 1, 0, minute++)).toISOString();

@@ -47,23 +47,6 @@ export const hubErrorWords = {
     ja: "取り消せる判断が見つかりません。すでに取り消されている可能性があります。",
     en: "There is no such decision to undo; it may have been undone already.",
   },
-  "merge-malformed": { ja: "HL7の患者統合メッセージ（ADT^A40）として読めません。", en: "This cannot be read as an HL7 patient merge (ADT^A40)." },
-  "identity-kept-apart": {
-    ja: "この統合は、「別人」とした判断と矛盾します。先にその判断を取り消してください。",
-    en: "This would contradict a decision that keeps two of these records apart. Undo that decision first.",
-  },
-  "identity-one-person": {
-    ja: "この2件は現在ひとりの人にまとめられています。「分ける」を使ってください。",
-    en: "These two are one person at present. Use “split” instead.",
-  },
-  "identity-split-bad": {
-    ja: "分ける患者番号を選んでください。全部を選ぶことはできません。",
-    en: "Choose which numbers leave; at least one must remain.",
-  },
-  "identity-decision-unknown": {
-    ja: "取り消せる判断が見つかりません。すでに取り消されている可能性があります。",
-    en: "There is no such decision to undo; it may have been undone already.",
-  },
   "merge-malformed": {
     ja: "HL7の患者統合メッセージ（ADT^A40）として読めません。",
     en: "This cannot be read as an HL7 patient merge (ADT^A40).",

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { type ErrorCode, TomoshibiError } from "../../shared/error.ts";
 import { errorWords } from "../../words/errors.ts";
+import { consentCommand } from "./consent.ts";
 import { demoCommand } from "./demo.ts";
 import { dicomCommands } from "./dicom.ts";
 import { facilityCommand } from "./facility.ts";
@@ -32,6 +33,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   facilityCommand(program, around);
   identityCommand(program, around);
   masterCommand(program, around);
+  consentCommand(program, around);
   summaryCommand(program, around);
   publishCommand(program, around);
   synthCommand(program);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { errorWords } from "../../words/errors.ts";
 import { publish } from "../flow/publish.ts";
 import { type Surroundings, withStore } from "./open.ts";
 import { watchRun } from "./watch.ts";
@@ -15,6 +16,7 @@ export function publishCommand(program: Command, around: Surroundings): void {
       try {
         const result = await withStore(around, (store) => publish(store, around.clock, watch));
         watch.stop();
+        if (result.unruled) console.error(`  ${errorWords["consent-default-missing"].ja}\n  ${errorWords["consent-default-missing"].en}`);
         if (options.json) console.log(JSON.stringify(result));
         else
           for (const [name, value] of Object.entries(result))

@@ -5,32 +5,46 @@ import { projectProtected } from "../../shared/summary/protected.ts";
 import { encodeRules } from "../../shared/summary/rule-file.ts";
 import { projectTable } from "../../shared/summary/rules.ts";
 import { type PartName, SUMMARY_VERSION, type Summary } from "../../shared/summary/summary.ts";
+import { dayInJapan } from "../people/consent.ts";
+import { passDay } from "../people/consentRecord.ts";
 import { type HubSecrets, openKeys, type PersonToSeal, type Published, publishCohort, removePerson, sealPerson } from "../publish/index.ts";
+import { countWithheld, deleteWithheld, putWithheld } from "../store/consent.ts";
 import { markSealed, type PersonRow, personsToSeal } from "../store/person.ts";
-import type { Store } from "../store/store.ts";
+import type { Db, Store } from "../store/store.ts";
 import { matchPairs } from "./identity-queue.ts";
 import { link } from "./link.ts";
 import { mastersVersion } from "./masters.ts";
+import { keepMarks, lookAgainAtHeld, permitsOf, raiseAlike } from "./permit.ts";
 import type { Watch } from "./phase.ts";
-import { type PersonSummary, summarizePersons } from "./summary.ts";
+import { type PersonSummary, summarizePersons, type Withheld } from "./summary.ts";
 
 /** Persons summarized and sealed together: one transaction. */
 const BATCH_PERSONS = 100;
 
-/** `summarized`: persons that were looked at again, because something of them changed or the rules did. */
-export type PublishResult = Published & { readonly summarized: number };
+/** Those who changed; those who resemble somebody of them that now refuses, or no longer does; nobody, unless somebody writes meanwhile. */
+const PASSES = 3;
 
 /**
- * Seals every person whose records changed and publishes the region. A kill at any moment leaves the manifest in force with all
- * it names; running again finishes the work with the same bytes. Errors: hub-data-locked.
+ * `summarized`: persons that were looked at again, because something of them changed or the rules did. `withheld`: known persons of whom
+ * consent or the region's rules let nothing be published. `unruled`: the region never said what holds for people without an entry, so
+ * nobody is published at all.
+ */
+export type PublishResult = Published & { readonly summarized: number; readonly withheld: number; readonly unruled: boolean };
+
+/**
+ * Seals every person whose records changed or whose consent did, takes out whom it no longer permits, and publishes the region. A kill at
+ * any moment leaves the manifest in force with all it names; running again finishes the work with the same bytes. Errors: hub-data-locked.
  */
 export async function publish(store: Store, clock: Clock, watch: Watch): Promise<PublishResult> {
   const lock = await store.lock();
   try {
     const secrets = await openKeys(store.dataDir);
+    const day = dayInJapan(clock.now());
     watch.phase("identity");
     await link(store);
-    const summarized = await sealChanged(store, secrets, watch);
+    await passDay(store.db, day);
+    await lookAgainAtHeld(store.db);
+    const summarized = await sealChanged(store, secrets, day, watch);
     const published = await publishCohort(store.db, secrets, {
       clock,
       rules: { version: projectTable.version, date: projectTable.date, bytes: encodeRules(projectTable) },
@@ -38,39 +52,72 @@ export async function publish(store: Store, clock: Clock, watch: Watch): Promise
     });
     // After everybody has what is new: nobody waits for a question.
     await matchPairs(store);
-    return { ...published, summarized };
+    const unruled = (await permitsOf(store.db, [], day)).of([]).reason === "no-default";
+    if (unruled) watch.note("consent-default-missing", {});
+    return { ...published, summarized, withheld: await countWithheld(store.db), unruled };
   } finally {
     await lock.release();
   }
 }
 
-/** How many persons were summarized again. */
-async function sealChanged(store: Store, secrets: HubSecrets, watch: Watch): Promise<number> {
+/** How many persons were summarized again. Who resembles somebody that refused only now is looked at once more. */
+async function sealChanged(store: Store, secrets: HubSecrets, day: string, watch: Watch): Promise<number> {
   const maker = `summary ${SUMMARY_VERSION}, rules ${projectTable.version}, protected ${projectProtected.version}, generation ${secrets.sealing.generation}, masters ${await mastersVersion(store.db)}`;
-  const persons = await personsToSeal(store.db, maker);
+  let persons = await personsToSeal(store.db, maker);
+  const summarized = persons.length;
+  for (let pass = 0; pass < PASSES && persons.length > 0; pass++) {
+    await raiseAlike(store.db, await sealThese(store, secrets, { persons, day, maker }, watch));
+    persons = await personsToSeal(store.db, maker);
+  }
+  return summarized;
+}
+
+interface ToSeal {
+  readonly persons: readonly PersonRow[];
+  readonly day: string;
+  readonly maker: string;
+}
+
+/** Marks by which somebody who refused may be recognised, as far as they are new. */
+async function sealThese(store: Store, secrets: HubSecrets, { persons, day, maker }: ToSeal, watch: Watch): Promise<readonly string[]> {
+  const marks: string[] = [];
   for (let at = 0; at < persons.length; at += BATCH_PERSONS) {
     const batch = persons.slice(at, at + BATCH_PERSONS);
     watch.phase("summarizing");
-    const summaries = await summarizePersons(
+    const looked = await summarizePersons(
       store.db,
       batch.map(({ ref }) => ref),
+      day,
     );
-    const ready = batch.map((person) => ({ person, toSeal: toSeal(person, summaries.get(person.ref) ?? null) }));
+    const ready = batch.map((person) => ({ person, found: sealable(person, looked.of(person.ref)) }));
     watch.phase("sealing");
     await store.db.transaction().execute(async (tx) => {
-      for (const one of ready) {
-        if (one.toSeal === null) await removePerson(tx, one.person.ref);
-        else await sealPerson(tx, secrets, one.toSeal);
-        await markSealed(tx, one.person, maker);
+      for (const { person, found } of ready) {
+        if (found === null || "withheld" in found) await removePerson(tx, person.ref);
+        else await sealPerson(tx, secrets, found);
+        await noteWithheld(tx, person.ref, found !== null && "withheld" in found ? found : null);
+        marks.push(...(await keepMarks(tx, looked.patientsOf(person.ref), looked.permits)));
+        await markSealed(tx, person, maker);
       }
     });
     watch.done(at + batch.length, persons.length);
   }
-  return persons.length;
+  return marks;
 }
 
-function toSeal({ ref }: PersonRow, found: PersonSummary | null): PersonToSeal | null {
-  if (found === null) return null;
+async function noteWithheld(tx: Db, person: string, found: Withheld | null): Promise<void> {
+  if (found === null) await deleteWithheld(tx, person);
+  else
+    await putWithheld(tx, {
+      person,
+      reason: found.withheld,
+      like_facility: found.like?.facility ?? "",
+      like_pid: found.like?.pid ?? "",
+    });
+}
+
+function sealable({ ref }: PersonRow, found: PersonSummary | Withheld | null): PersonToSeal | Withheld | null {
+  if (found === null || "withheld" in found) return found;
   const { summary, parts } = found;
   const encoded: Record<PartName, Bytes | null> = {
     strip: encodePart(parts.strip),

@@ -7,6 +7,7 @@ import { newestPolicy } from "../store/policy.ts";
 import { reviewerByName } from "../store/reviewer.ts";
 import { siteById } from "../store/site.ts";
 import { staffById } from "../store/staff.ts";
+import { hasConsentDefault, setConsentDefault } from "./consentRecord.ts";
 import type { PeopleDeps } from "./deps.ts";
 import { createEnrolment, openEnrolmentCode } from "./enrolments.ts";
 import { defaultPolicy, setPolicy } from "./policy.ts";
@@ -30,6 +31,9 @@ interface Kept {
   readonly reviewer: { readonly name: string; readonly passphrase: string };
 }
 
+/** Nobody of the demo exists, so nobody need be asked. */
+const everybody = { from: "2000-01-01", basis: "other", by: "demo", note: "架空の地域：全員が参加" } as const;
+
 const people = [
   { name: "灯台 一郎", kana: "とうだい いちろう", role: "physician" },
   { name: "見本 花子", kana: "みほん はなこ", role: "physician" },
@@ -46,6 +50,7 @@ export async function prepareDemo(deps: PeopleDeps & { readonly keys: { readonly
   const site = await siteById(deps.db, kept.site);
   if (site === null) throw new TomoshibiError("config-bad-data", { file: "demo.json", reason: "other-store" });
   if ((await newestPolicy(deps.db)) === null) await setPolicy(deps, defaultPolicy);
+  if (!(await hasConsentDefault(deps))) await setConsentDefault(deps, "participating", everybody);
   const { name, passphrase } = kept.reviewer;
   if ((await reviewerByName(deps.db, name)) === null || !(await isReviewer(deps.db, name, passphrase)))
     await addReviewer(deps, name, passphrase);

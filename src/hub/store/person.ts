@@ -37,3 +37,12 @@ export async function personsToSeal(db: Db, maker: string): Promise<PersonRow[]>
 export async function markSealed(db: Db, person: Pick<PersonRow, "ref" | "changed">, maker: string): Promise<void> {
   await db.updateTable("person").set({ sealed: person.changed, maker }).where("ref", "=", person.ref).execute();
 }
+
+/** Marks everybody: a rule changed that is about all. */
+export async function raiseEverybody(db: Db): Promise<void> {
+  await db.updateTable("person").set({ changed: sql`changed + 1` }).execute();
+}
+
+export async function personByRef(db: Db, ref: string): Promise<PersonRow | null> {
+  return (await db.selectFrom("person").selectAll().where("ref", "=", ref).executeTakeFirst()) ?? null;
+}

@@ -1,7 +1,10 @@
 import type { Kysely, Transaction } from "kysely";
+import type { ConsentDayRow, ConsentEntryRow, MarkRow, WithheldRow } from "./consent.ts";
 import type { DeviceRow } from "./device.ts";
 import type { EnrolmentRow } from "./enrolment.ts";
 import type { FacilityRow } from "./facility.ts";
+import type { FeedRow } from "./feed.ts";
+import type { FhirNameRow, FhirUnitRow } from "./fhir.ts";
 import type { ContentRow, FileRow } from "./file.ts";
 import type { CardRow, DecisionRow as IdentityDecisionRow, LookRow, PairRow } from "./identity.ts";
 import type { AlertRow, ChainRow, EntryRow, QuarantineRow } from "./journal.ts";
@@ -23,6 +26,9 @@ export interface Tables {
   facility: FacilityRow;
   file: FileRow;
   content: ContentRow;
+  feed: FeedRow;
+  fhir_unit: FhirUnitRow;
+  fhir_name: FhirNameRow;
   patient: PatientRow;
   person: PersonRow;
   master: MasterRow;
@@ -44,6 +50,10 @@ export interface Tables {
   alert: AlertRow;
   review: ReviewRow;
   review_decision: DecisionRow;
+  consent_entry: ConsentEntryRow;
+  consent_day: ConsentDayRow;
+  withheld_person: WithheldRow;
+  consent_mark: MarkRow;
   identity_decision: IdentityDecisionRow;
   identity_pair: PairRow;
   identity_card: CardRow;

@@ -45,7 +45,12 @@ export function splitSummary(summary: Summary, rules: Rules, protectedRules: Pro
   };
 }
 
-function keepWhere<T extends Item>(section: Section<T>, keep: (item: T) => boolean, whenEmpty: "notRecorded" | "unavailable"): Section<T> {
+/** The section without the items that are not kept; `whenEmpty` is its state when none is left. */
+export function keepWhere<T extends Item>(
+  section: Section<T>,
+  keep: (item: T) => boolean,
+  whenEmpty: "notRecorded" | "unavailable",
+): Section<T> {
   const items = section.items.filter(keep);
   const state = items.length === 0 && (section.state === "present" || section.state === "notRecorded") ? whenEmpty : section.state;
   return { ...section, state, items };

@@ -37,6 +37,7 @@ afterAll(() => {
 
 describe("the operator's commands", () => {
   test("ingest, summary and publish, each with one JSON line", () => {
+    expect(hub(["consent", "default", "participating", "--basis", "notice", "--by", "試験 事務"]).status).toBe(0);
     const first = json(["ingest", "ssmix2", storage.root, "--facility", "1310000001", "--name", "灯台病院"]);
     expect(Object.keys(first)).toEqual([
       "files",

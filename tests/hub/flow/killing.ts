@@ -60,6 +60,7 @@ export async function killGround(people: number, seed: string, dialect: "sqlite"
     "--json",
   ];
   const base = await places.empty("base");
+  await runWhole(base, ["consent", "default", "participating", "--from", "2000-01-01", "--basis", "notice", "--by", "試験 事務"]);
   await runWhole(base, ingest(one));
   await runWhole(base, ["publish", "--phases", "--json"]);
   const first = await makeScene(places, base, "ingested", ingest(two));

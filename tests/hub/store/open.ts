@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import { setConsentDefault } from "../../../src/hub/people/consentRecord.ts";
 import { openStore, type Store, type StorePlace } from "../../../src/hub/store/store.ts";
 import { startPostgres, type TestPostgres } from "./postgres.ts";
 
@@ -10,6 +11,7 @@ export const dialects = ["sqlite", "postgres"] as const;
 
 /**
  * Empty places and stores for one test file, closed and removed at its end; PostgreSQL starts when first asked for.
+ * `open` gives a store of a region whose rule is that everybody takes part; `reopen` one as it is found, without any rule when it is new.
  * Call at the top of the file: `const stores = testStores();`
  */
 export function testStores(): {
@@ -39,5 +41,16 @@ export function testStores(): {
     opened.push(store);
     return store;
   };
-  return { place, reopen, open: async (dialect) => await reopen(await place(dialect)) };
+  const open = async (dialect: Store["dialect"]): Promise<Store> => {
+    const store = await reopen(await place(dialect));
+    await everybodyTakesPart(store);
+    return store;
+  };
+  return { place, reopen, open };
+}
+
+/** The region's rule for people without an entry, without which nobody is published. */
+export async function everybodyTakesPart({ db }: Pick<Store, "db">): Promise<void> {
+  const clock = { now: () => 0, monotonic: () => 0 };
+  await setConsentDefault({ db, clock }, "participating", { from: "1970-01-01", basis: "notice", by: "試験 事務", note: "" });
 }
