@@ -30,7 +30,8 @@ export const chartEn: ChartWords = {
   "strip.bySent": "as stated by the hospital",
   "strip.end": "supply until {{date}} ({{age}})",
   "strip.rules": "Rules used",
-  "strip.rulesVersion": "Rules version {{version}} ({{date}})",
+  "strip.rulesVersion": "Rule table {{version}} ({{date}})",
+  "strip.rulesDiffer": "This strip was made with rule table {{strip}}. The table on this device is {{held}}.",
   "strip.rulesHelp":
     "Codes and names of medicines and diagnoses are compared with a public table of rules. No judgement is made. Not judged: medicines and diagnoses that no rule could be applied to.",
   "strip.ruleUsed": "rule {{rule}}",

@@ -32,7 +32,8 @@ export const chartJa = {
   "strip.bySent": "医療機関の記載",
   "strip.end": "供給 {{date}} まで（{{age}}）",
   "strip.rules": "判定の規則",
-  "strip.rulesVersion": "規則の版 {{version}}（{{date}}）",
+  "strip.rulesVersion": "ルール表 {{version}}（{{date}}）",
+  "strip.rulesDiffer": "この危険情報はルール表 {{strip}} による。この端末のルール表は {{held}}。",
   "strip.rulesHelp":
     "薬と病名のコード・名称を、公開された規則表と照らして並べています。判断は含みません。未判定の件数は、どの規則にも当てはめられなかった薬と病名の数です。",
   "strip.ruleUsed": "規則 {{rule}}",

@@ -4,6 +4,7 @@ import { useWords } from "../../words/react.ts";
 import { Banner } from "../chart/Banner.tsx";
 import { Conflicts } from "../chart/Conflicts.tsx";
 import { ReadingContext } from "../chart/reading.ts";
+import { RuleTableContext } from "../chart/ruleTable.ts";
 import { StripPanel } from "../chart/StripPanel.tsx";
 import { useWho } from "../chart/Who.tsx";
 import { ConfirmIdentity } from "./ConfirmIdentity.tsx";
@@ -78,45 +79,47 @@ export function OpenPerson({ opened, onOpened, onClose }: OpenPersonProps) {
 
   return (
     <ReadingContext value={reading}>
-      <Banner
-        identity={summary?.identity ?? part.identity}
-        asOf={summary?.asOf ?? part.asOf}
-        action={<Button onPress={onClose}>{t("grant.end")}</Button>}
-      >
-        <div className="row banner-tools">
-          <span className={opened.confirmed ? "badge" : "badge badge-warn"}>
-            {t(opened.confirmed ? "confirm.done" : "confirm.presumed")}
-          </span>
-          <GrantClock expiresAt={opened.strip.grant.expiresAt} />
-        </div>
-      </Banner>
-      <main>
-        <Failed failure={task.failure} />
-        {asking ? (
-          <AskGuarded
-            reasons={policy.reasons(2)}
-            action={t("protected.open", person)}
-            busy={task.busy}
-            onPick={openGuarded}
-            onCancel={() => setAsking(false)}
-          />
-        ) : null}
-        {summary === null ? (
-          <div className="page-body strip-page">
-            <Conflicts identity={part.identity} />
-            <StripPanel strip={part.strip} masked={masked} onward={onward} />
-            {opened.confirmed ? (
-              <OpenRest reasons={policy.reasons(2)} action={t("rest.open", person)} busy={task.busy} onOpen={openRest} />
-            ) : (
-              <ConfirmIdentity identity={part.identity} busy={task.busy} onConfirm={confirm} onWrong={onClose} />
-            )}
+      <RuleTableContext value={{ held: core.rulesVersion(), load: core.ruleTable }}>
+        <Banner
+          identity={summary?.identity ?? part.identity}
+          asOf={summary?.asOf ?? part.asOf}
+          action={<Button onPress={onClose}>{t("grant.end")}</Button>}
+        >
+          <div className="row banner-tools">
+            <span className={opened.confirmed ? "badge" : "badge badge-warn"}>
+              {t(opened.confirmed ? "confirm.done" : "confirm.presumed")}
+            </span>
+            <GrantClock expiresAt={opened.strip.grant.expiresAt} />
           </div>
-        ) : (
-          <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
-            <SummaryPage summary={summary} strip={part.strip} protectedPart={opened.guarded?.part ?? null} masked={masked} />
-          </Suspense>
-        )}
-      </main>
+        </Banner>
+        <main>
+          <Failed failure={task.failure} />
+          {asking ? (
+            <AskGuarded
+              reasons={policy.reasons(2)}
+              action={t("protected.open", person)}
+              busy={task.busy}
+              onPick={openGuarded}
+              onCancel={() => setAsking(false)}
+            />
+          ) : null}
+          {summary === null ? (
+            <div className="page-body strip-page">
+              <Conflicts identity={part.identity} />
+              <StripPanel strip={part.strip} masked={masked} onward={onward} />
+              {opened.confirmed ? (
+                <OpenRest reasons={policy.reasons(2)} action={t("rest.open", person)} busy={task.busy} onOpen={openRest} />
+              ) : (
+                <ConfirmIdentity identity={part.identity} busy={task.busy} onConfirm={confirm} onWrong={onClose} />
+              )}
+            </div>
+          ) : (
+            <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+              <SummaryPage summary={summary} strip={part.strip} protectedPart={opened.guarded?.part ?? null} masked={masked} />
+            </Suspense>
+          )}
+        </main>
+      </RuleTableContext>
     </ReadingContext>
   );
 }

@@ -1,13 +1,15 @@
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useContext, useState } from "react";
 import type { AbsenceState, Strip } from "../../shared/summary/summary.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Dialog } from "../../ui/Dialog.tsx";
+import { Unbroken } from "../../ui/Unbroken.tsx";
 import { useWords } from "../../words/react.ts";
 import { useReading } from "./reading.ts";
+import { otherTable, RuleTableContext } from "./ruleTable.ts";
 import { StateLabel } from "./StateLabel.tsx";
 import { StripBrief, StripClass } from "./StripLine.tsx";
 import { groupStrip } from "./strip.ts";
-import { withKeys } from "./withKeys.ts";
+
+const RulesDialog = lazy(() => import("./RulesDialog.tsx").then((part) => ({ default: part.RulesDialog })));
 
 interface StripPanelProps {
   readonly strip: Strip;
@@ -26,8 +28,9 @@ const briefFrom = 3;
  * First what must be seen without scrolling: what is known at all, every class with its names, what is hidden. Then each record whole.
  */
 export function StripPanel({ strip, title, masked, onward }: StripPanelProps) {
-  const { t, day } = useReading();
+  const { t } = useReading();
   const { t: app } = useWords();
+  const other = otherTable(useContext(RuleTableContext), strip.rules);
   const [rules, setRules] = useState(false);
   const groups = groupStrip(strip.items);
   const brief = strip.items.length >= briefFrom;
@@ -66,7 +69,18 @@ export function StripPanel({ strip, title, masked, onward }: StripPanelProps) {
           {masked}
         </div>
       ) : null}
-      <p className="strip-rule">{t("strip.rule", { count: strip.unjudged })}</p>
+      <p className="strip-rule">
+        {t("strip.rule", { count: strip.unjudged })}{" "}
+        <span className="pair">
+          <Unbroken text={t("strip.rulesVersion", strip.rules)} />
+        </span>
+        {other === null ? null : (
+          <span className="strip-differs">
+            <span aria-hidden="true">▲ </span>
+            {t("strip.rulesDiffer", { strip: strip.rules.version, held: other.version })}
+          </span>
+        )}
+      </p>
       <div className="row">
         {onward}
         <Button kind="quiet" onPress={() => setRules(true)}>
@@ -81,17 +95,9 @@ export function StripPanel({ strip, title, masked, onward }: StripPanelProps) {
         </div>
       )}
       {rules ? (
-        <Dialog title={t("strip.rules")} closeWord={app("app.close")} onClose={() => setRules(false)}>
-          <p>{t("strip.rulesVersion", { version: strip.rules.version, date: day(strip.rules.date) })}</p>
-          <p>{t("strip.rulesHelp")}</p>
-          <ul className="bullets">
-            {withKeys(strip.items).map(([key, item]) => (
-              <li key={key}>
-                {t(`danger.${item.danger}`)}: {item.text} ({t("strip.ruleUsed", { rule: item.rule })})
-              </li>
-            ))}
-          </ul>
-        </Dialog>
+        <Suspense fallback={<p>{app("app.loading")}</p>}>
+          <RulesDialog strip={strip} onClose={() => setRules(false)} />
+        </Suspense>
       ) : null}
     </section>
   );
