@@ -1,10 +1,12 @@
 import { foldForSearch } from "../../shared/summary/fold.ts";
+import { ingredientOf } from "../../shared/summary/ingredient.ts";
 import { dayAfter } from "../../shared/summary/japaneseDate.ts";
 import { projectRules } from "../../shared/summary/rules.ts";
 import { judgeMedicine } from "../../shared/summary/strip.ts";
 import type { Medicine, Section } from "../../shared/summary/summary.ts";
 import type { MedicineRecord } from "../record/record.ts";
 import { joinActs } from "./acts.ts";
+import { type Ended, isSaidStopped, withConflicts } from "./conflicts.ts";
 import {
   coded,
   countOf,
@@ -18,6 +20,7 @@ import {
   quantityOf,
   withoutRepeats,
 } from "./facts.ts";
+import { foldPrescriptions } from "./reconcile.ts";
 import { limited } from "./section.ts";
 
 /** Most medicines of one summary that no rule asks for. */
@@ -25,16 +28,32 @@ export const MEDICINES = 150;
 
 /**
  * Every line that was ordered, dispensed or given, what was done joined to its order (acts.ts), the same line once. Withdrawn orders (ORC-1 = CA, DC)
- * are left out. What was refused or not given stays, and says so.
+ * are left out. What was refused or not given stays, and says so. One prescription told by several channels is one line (reconcile.ts); lines that sources
+ * disagree about stand first (conflicts.ts) and are never cut, then the newest.
  */
 export function summarizeMedicines(facts: Facts, to: string): Section<Medicine> {
-  const standing = facts.of("medicine").filter(({ record }) => !isWithdrawn(record.orderControl));
-  const items = newestFirst(
-    withoutRepeats(joinActs(standing.map((fact) => ({ fact, item: medicine(fact), rate: fact.record.rate })))),
-    dateFor,
+  const { sources } = facts;
+  const records = facts.of("medicine");
+  const standing = records.filter(({ record }) => !isWithdrawn(record.orderControl));
+  const lines = withoutRepeats(joinActs(standing.map((fact) => ({ fact, item: medicine(fact), rate: fact.record.rate })))).map(
+    withIngredient,
   );
-  return limited(items, { most: MEDICINES, keep: dangerOf, dateFor, to });
+  const judged = withConflicts(foldPrescriptions(lines, sources), records.flatMap(endedOf), sources, to);
+  const section = limited(newestFirst(judged, dateFor), { most: MEDICINES, keep: keepOf, dateFor, to });
+  const inDispute = (item: Medicine): boolean => item.conflicts.length > 0;
+  return { ...section, items: [...section.items.filter(inDispute), ...section.items.filter((item) => !inDispute(item))] };
 }
+
+/** An order that was withdrawn or stopped, a handing out that was declined. */
+function endedOf(fact: Fact<MedicineRecord>): readonly Ended[] {
+  const item = withIngredient(medicine(fact));
+  if (isWithdrawn(fact.record.orderControl)) return [{ what: item.stage === "ordered" ? "stopped" : "declined", item }];
+  return item.stage === "ordered" && isSaidStopped(item) ? [{ what: "stopped", item }] : [];
+}
+
+const withIngredient = (item: Medicine): Medicine => ({ ...item, ingredient: ingredientOf(item.drug) });
+
+const keepOf = (item: Medicine): string | null => (item.conflicts.length > 0 ? JSON.stringify(item) : dangerOf(item));
 
 export const isWithdrawn = (orderControl: string): boolean => orderControl === "CA" || orderControl === "DC";
 
