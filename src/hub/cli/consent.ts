@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { TomoshibiError } from "../../shared/error.ts";
-import { type ConsentStatement, consentBases, isOf, statementOf } from "../../shared/protocol/consent.ts";
 import { checkPatient, consentRulesOf, consentStateOf, previewOf } from "../flow/consent.ts";
-import { dayInJapan } from "../people/consent.ts";
+import { type ConsentStatement, consentBases, dayInJapan, isOf, statementOf } from "../people/consent.ts";
 import { fileLimits, writeConsentFile } from "../people/consentCsv.ts";
 import { importConsent, readImport } from "../people/consentImport.ts";
 import { type ConsentDeps, recordConsent, setConsentDefault, undoConsent } from "../people/consentRecord.ts";

@@ -8,6 +8,8 @@ import {
   type WithheldReason,
 } from "../../shared/protocol/consent.ts";
 
+export { type ConsentStatement, consentBases, isOf, statementOf } from "../../shared/protocol/consent.ts";
+
 export type CategoryStanding = "open" | "protected" | "withheld";
 
 /** What may be published of one person on one day. */
