@@ -1,7 +1,8 @@
 /** How a line of the danger strip reads. Words put in here are known to viewer/chart/stripDetail.ts, which says them in English too. */
 import { foldForSearch } from "./fold.ts";
+import { UNDELIVERED, UNINFORMED } from "./marks.ts";
 import type { Verdict } from "./strip.ts";
-import type { Allergy, Diagnosis, Medicine, Quantity, StripItem } from "./summary.ts";
+import type { Allergy, Diagnosis, Item, Medicine, Quantity, StripItem } from "./summary.ts";
 
 const severities: Readonly<Record<Allergy["severity"], string>> = { severe: "重度", moderate: "中等度", mild: "軽度", unknown: "" };
 const verifications: Readonly<Record<Allergy["verification"], string>> = {
@@ -16,7 +17,7 @@ export function allergyLine(allergy: Allergy): StripItem {
   return {
     danger: allergy.contraindication ? "contraindication" : "allergy",
     text: allergy.substance.text,
-    detail: joined(severities[allergy.severity], verifications[allergy.verification], ...allergy.reactions, allergy.onset),
+    detail: joined(untold(allergy), severities[allergy.severity], verifications[allergy.verification], ...allergy.reactions, allergy.onset),
     date: allergy.date,
     end: null,
     source: allergy.source,
@@ -35,6 +36,7 @@ export function medicineLine(medicine: Medicine, verdict: Verdict): StripItem {
     danger: verdict.danger,
     text: named ? sent : `${verdict.generic}（${sent}）`,
     detail: joined(
+      untold(medicine),
       medicine.injection && medicine.stage === "ordered" ? "注射指示" : stages[medicine.stage],
       medicine.completion === "partial" ? "一部のみ" : "",
       dose(medicine.stage === "given" ? "投与量" : "1回量", medicine.dosePerIntake),
@@ -59,7 +61,7 @@ export function diagnosisLine(diagnosis: Diagnosis, verdict: Verdict): StripItem
   return {
     danger: verdict.danger,
     text: diagnosis.disease.text,
-    detail: joined(diagnosis.suspected ? "疑い" : "", diagnosis.active ? "" : `終了 ${diagnosis.end ?? "日付不明"}`),
+    detail: joined(untold(diagnosis), diagnosis.suspected ? "疑い" : "", diagnosis.active ? "" : `終了 ${diagnosis.end ?? "日付不明"}`),
     date: diagnosis.onset ?? diagnosis.date,
     end: null,
     source: diagnosis.source,
@@ -74,4 +76,9 @@ const dose = (label: string, quantity: Quantity | null): string =>
 
 export function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(" · ");
+}
+
+/** Stands first in the detail of what must not be said before the patient: the strip is read aloud before the page is opened. */
+export function untold({ warnings }: Pick<Item, "warnings">): string {
+  return joined(warnings.includes(UNINFORMED) ? "未告知" : "", warnings.includes(UNDELIVERED) ? "未提供" : "");
 }

@@ -1,7 +1,7 @@
 /** Lines of the strip from what hospitals state outright: no judging, only which states count, by the table's section rules. */
 import { foldForSearch } from "./fold.ts";
 import type { Rules, SectionRule } from "./rules.ts";
-import { joined } from "./strip-lines.ts";
+import { joined, untold } from "./strip-lines.ts";
 import type { ClinicalDate, Coded, Device, Dialysis, Infection, Item, Pregnancy, Sections, StripItem, Wish } from "./summary.ts";
 
 /** One item of such a section, as the rules see it. */
@@ -39,7 +39,7 @@ function fits({ states, words }: SectionRule, { state, text }: Stated): boolean 
 
 function lineOf(rule: SectionRule, { item, text, detail, date }: Stated): StripItem {
   const { source, received } = item;
-  return { danger: rule.danger, text, detail, date, end: null, source, received, by: "sent", rule: rule.id };
+  return { danger: rule.danger, text, detail: joined(untold(item), detail), date, end: null, source, received, by: "sent", rule: rule.id };
 }
 
 /** A later statement of the same hospital takes the place of an earlier one: who has given birth is not pregnant. */

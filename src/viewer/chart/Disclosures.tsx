@@ -26,7 +26,6 @@ export function Disclosures({ shown }: { readonly shown: readonly Sections[] }) 
               .join(language === "ja" ? "、" : ", "),
           })}
         </p>
-        <p>{t("disclosure.help")}</p>
       </Notice>
     );
   });

@@ -23,11 +23,11 @@ export function DocumentEntry({ document, lines }: DocumentEntryProps) {
   const written = document.sections.some(({ text, title }) => `${title}${text}`.trim() !== "");
   return (
     <Entry item={document}>
-      <p className="item-title">
+      <h3 className="item-title">
         <span className="badge">{t(`document.${document.what}`)}</span>
-        <strong>{document.title === "" ? t("document.titleUnknown") : document.title}</strong>
-        <strong className="pair">{document.date === null ? t("date.unknown") : day(document.date)}</strong>
-      </p>
+        <span>{document.title === "" ? t("document.titleUnknown") : document.title}</span>
+        <span className="pair">{document.date === null ? t("date.unknown") : day(document.date)}</span>
+      </h3>
       <p className="facts facts-minor">
         <Fact label={t("document.author")} text={document.author} />
         <Fact label={t("document.department")} text={document.department} />

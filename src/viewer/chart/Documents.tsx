@@ -6,7 +6,7 @@ import { usePage } from "./page.ts";
 import { AnchorContext, SectionFrame } from "./SectionFrame.tsx";
 import { withKeys } from "./withKeys.ts";
 
-const linesOfLatest = 16;
+const linesOfLatest = 12;
 const linesOfOthers = 5;
 
 /** The latest discharge summary and note, high on the page; nothing where there is neither (the section itself says what is known). */

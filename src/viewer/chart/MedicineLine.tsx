@@ -24,7 +24,7 @@ interface MedicineLineProps {
 export function MedicineLine({ line, beside = false }: MedicineLineProps) {
   const { t, day, ago, sources } = usePage();
   const { medicine, others, place } = line;
-  const kind = sources[medicine.source]?.kind;
+  const source = sources[medicine.source];
   // A refused or omitted medicine must nowhere be called given.
   const taken = medicine.completion !== "refused" && medicine.completion !== "notGiven";
   const doseKnown = medicine.dosePerIntake !== null || medicine.dosePerDay !== null || medicine.total !== null;
@@ -33,7 +33,15 @@ export function MedicineLine({ line, beside = false }: MedicineLineProps) {
       <Undisclosed item={{ warnings: [medicine, ...others].flatMap(({ warnings }) => warnings) }} />
       {beside ? (
         <p className="side-head">
-          <strong>{kind === undefined ? t("source.unknown") : t(`source.${kind}`)}</strong>
+          <span>
+            {source === undefined ? (
+              t("source.unknown")
+            ) : (
+              <>
+                <strong className="pair">{t(`source.${source.kind}`)}</strong> <span className="pair">{source.name}</span>
+              </>
+            )}
+          </span>
           <span className="badge">{t(`medicine.place.${place}`)}</span>
         </p>
       ) : null}

@@ -7,7 +7,7 @@ import { countLines, recentDays } from "./medicines.ts";
 import { usePage } from "./page.ts";
 import { AnchorContext } from "./SectionFrame.tsx";
 
-const pastAtFirst = 10;
+const pastAtFirst = 5;
 
 interface PastMedicinesProps {
   readonly section: Section<Medicine>;

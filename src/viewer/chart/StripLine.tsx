@@ -1,9 +1,10 @@
 import type { StripItem } from "../../shared/summary/summary.ts";
 import { Unbroken } from "../../ui/Unbroken.tsx";
+import { Undisclosed } from "./Entry.tsx";
 import { Provenance } from "./Provenance.tsx";
 import { useReading } from "./reading.ts";
 import { type StripGroup, shortNames } from "./strip.ts";
-import { detailParts } from "./stripDetail.ts";
+import { detailParts, lineText, untoldIn } from "./stripDetail.ts";
 import { withKeys } from "./withKeys.ts";
 
 const judged = { name: "strip.byName", code: "strip.byCode", sent: "strip.bySent" } as const;
@@ -15,18 +16,25 @@ interface GroupProps {
 /** One class in a single line: what is in it, each ingredient once, to when. Doses and sources stand below, with every record. */
 export function StripBrief({ group }: GroupProps) {
   const { t } = useReading();
-  const names = shortNames(group);
+  const names = shortNames({ ...group, items: group.items.map((item) => ({ ...item, text: lineText(item, t) })) });
   return (
     <li>
       <span className="strip-class">
         <span aria-hidden="true">■ </span>
         {t(`danger.${group.danger}`)}
       </span>{" "}
-      {names.map(({ name, count, end }) => (
+      {names.map(({ name, count, end, untold }) => (
         <span className="strip-name" key={name}>
           <strong>
             <Unbroken text={name} />
           </strong>
+          {untold.map((code) => (
+            <span className="strip-untold" key={code}>
+              {" "}
+              <span aria-hidden="true">◆</span>
+              {t(`disclosure.short.${code}`)}
+            </span>
+          ))}
           {count > 1 ? <span className="soft"> {t("strip.records", { count })}</span> : null}
           {end === null ? null : (
             <span className="strip-until">
@@ -63,8 +71,9 @@ function StripLine({ item }: { readonly item: StripItem }) {
   const details = detailParts(item.detail, t);
   return (
     <li className="strip-item">
+      <Undisclosed item={{ warnings: untoldIn(item.detail) }} />
       <p className="strip-text">
-        <Unbroken text={item.text} /> <span className="strip-by">{t(judged[item.by])}</span>
+        <Unbroken text={lineText(item, t)} /> <span className="strip-by">{t(judged[item.by])}</span>
       </p>
       {details.length === 0 && item.end === null ? null : (
         <p className="strip-detail">

@@ -7,7 +7,7 @@ import { useReading } from "./reading.ts";
 import { otherTable, RuleTableContext } from "./ruleTable.ts";
 import { StateLabel } from "./StateLabel.tsx";
 import { StripBrief, StripClass } from "./StripLine.tsx";
-import { groupStrip } from "./strip.ts";
+import { groupStrip, untoldOf } from "./strip.ts";
 
 const RulesDialog = lazy(() => import("./RulesDialog.tsx").then((part) => ({ default: part.RulesDialog })));
 
@@ -52,6 +52,12 @@ export function StripPanel({ strip, title, masked, onward }: StripPanelProps) {
           <State name={t("section.diagnoses")} state={strip.diagnosisState} />
         </dl>
       </div>
+      {untoldOf(strip.items).map((code) => (
+        <p className="caution" key={code}>
+          <span aria-hidden="true">◆ </span>
+          {t(`disclosure.title.${code}`)}
+        </p>
+      ))}
       {strip.items.length === 0 ? <p className="strip-nothing">{t("strip.nothing")}</p> : null}
       {brief ? (
         <ul className="strip-brief" aria-label={t("strip.brief")}>

@@ -76,8 +76,18 @@ function WishList({ wishes }: { readonly wishes: readonly Wish[] }) {
       {withKeys(wishes).map(([key, wish]) => (
         <Entry item={wish} key={key}>
           <p className="item-title">
-            <span className={wish.inForce && grave.has(wish.what) ? "badge badge-danger" : "badge"}>{t(`wish.${wish.what}`)}</span>
-            <span className={wish.inForce ? "pair" : "badge badge-warn"}>{t(wish.inForce ? "wish.inForce" : "wish.notInForceMark")}</span>
+            {wish.inForce ? null : (
+              <span className="badge badge-warn">
+                <span aria-hidden="true">✕ </span>
+                {t("wish.notInForceMark")}
+              </span>
+            )}
+            {wish.inForce ? (
+              <strong className={grave.has(wish.what) ? "badge badge-danger" : "badge"}>{t(`wish.${wish.what}`)}</strong>
+            ) : (
+              <span>{t(`wish.${wish.what}`)}</span>
+            )}
+            {wish.inForce ? <span className="pair">{t("wish.inForce")}</span> : null}
           </p>
           <p className={wish.inForce && grave.has(wish.what) ? "sent-text wish-grave" : "sent-text"}>{wish.text}</p>
           <p className="facts">

@@ -1,9 +1,11 @@
 /** The sections of one synthetic person, and of one of whom nothing is known. */
-import type { Sections } from "../../../src/shared/summary/summary.ts";
-import { allergy, coded, diagnosis, item, lab, medicine, section } from "./parts.ts";
+import type { Medicine, Sections } from "../../../src/shared/summary/summary.ts";
+import { allergy, coded, diagnosis, item, lab, medicine, received, section } from "./parts.ts";
 import { widerSections } from "./wider.ts";
 
 const nothing = { state: "notRecorded", confirmed: null, items: [], window: null, more: 0 } as const;
+
+const warfarin: Pick<Medicine, "ingredient" | "conflicts"> = { ingredient: "ワルファリンカリウム", conflicts: ["dose", "notDispensed"] };
 
 export const emptySections: Sections = {
   allergies: nothing,
@@ -52,8 +54,33 @@ export const sections: Sections = {
   ]),
   medicines: section(
     [
-      medicine("ワルファリンカリウム錠1mg「架空」", { dosePerIntake: { value: "1.50", unit: "錠" }, usage: "1日1回 夕食後" }),
-      medicine("ビソプロロールフマル酸塩錠2.5mg「見本」", { dosePerIntake: null, dosePerDay: { value: "1.0", unit: "錠" } }),
+      medicine("ワルファリンカリウム錠1mg「架空」", { dosePerIntake: { value: "1.50", unit: "錠" }, usage: "1日1回 夕食後", ...warfarin }),
+      medicine("ワーファリン錠1mg", {
+        dosePerIntake: { value: "2", unit: "錠" },
+        stage: "dispensed",
+        source: 1,
+        usage: "1日1回 夕食後",
+        date: "2026-10-30",
+        start: "2026-10-30",
+        end: "2026-11-12",
+        ...warfarin,
+      }),
+      medicine("ワルファリンK錠1mg", {
+        dosePerIntake: null,
+        usage: "",
+        days: null,
+        end: null,
+        source: 2,
+        date: "2026-08",
+        start: "2026-08",
+        ...warfarin,
+      }),
+      medicine("ビソプロロールフマル酸塩錠2.5mg「見本」", {
+        dosePerIntake: null,
+        dosePerDay: { value: "1.0", unit: "錠" },
+        ingredient: "ビソプロロール",
+      }),
+      medicine("メインテート錠2.5mg", { stage: "dispensed", source: 1, ingredient: "ビソプロロール" }),
       medicine("インスリン グラルギン（遺伝子組換え）[後続1]注ミリオペン", {
         injection: true,
         route: "皮下",
@@ -82,6 +109,7 @@ export const sections: Sections = {
           date: `2026-0${month}-10`,
           start: `2026-0${month}-10`,
           end: `2026-0${month + 1}-06`,
+          ingredient: warfarin.ingredient,
         }),
       ),
       ...Array.from({ length: 12 }, (_, at) =>
@@ -98,7 +126,14 @@ export const sections: Sections = {
   diagnoses: section([
     diagnosis("非弁膜症性心房細動", { main: true }),
     diagnosis("急性冠症候群", { suspected: true, onset: "2026-11-12", phase: "急性期" }),
-    diagnosis("2型糖尿病"),
+    diagnosis("2型糖尿病", {
+      also: [
+        { source: 1, date: "2026-10-30", received },
+        { source: 2, date: "2026-08", received },
+        { source: 0, date: "2026-09-02", received },
+      ],
+    }),
+    diagnosis("膵尾部癌の疑いによる精査中", { suspected: true, onset: "2026-11-10", warnings: ["uninformed"] }),
     diagnosis("右大腿骨頸部骨折", { active: false, end: "2021-03-20", outcome: "recovered", onset: "2020-12-24" }),
   ]),
   labs: section([

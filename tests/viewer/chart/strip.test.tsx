@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { StripItem } from "../../../src/shared/summary/summary.ts";
 import { StripPanel } from "../../../src/viewer/chart/StripPanel.tsx";
 import { groupStrip, shortNames } from "../../../src/viewer/chart/strip.ts";
-import { detailParts } from "../../../src/viewer/chart/stripDetail.ts";
+import { detailParts, lineText } from "../../../src/viewer/chart/stripDetail.ts";
 import { chartEn } from "../../../src/words/chart-en.ts";
 import { draw } from "./draw.tsx";
 import { stripItems, stripPart } from "./people.ts";
@@ -25,7 +25,7 @@ describe("the first lines of the strip", () => {
         line("glucoseLowering", "シタグリプチン（ジャヌビア錠５０ｍｇ）", { end: "2026-11-07" }),
         line("glucoseLowering", "シタグリプチン（ジャヌビア錠50mg）", { end: "2026-10-03" }),
       ),
-    ).toEqual([{ name: "シタグリプチン", count: 2, end: "2026-11-07" }]);
+    ).toEqual([{ name: "シタグリプチン", count: 2, end: "2026-11-07", untold: [] }]);
   });
 
   it("leave out nothing of an allergy, a diagnosis, or what a hospital sent in brackets", () => {
@@ -40,6 +40,37 @@ describe("the first lines of the strip", () => {
     const groups = groupStrip(items);
     expect(groups.flatMap((group) => group.items)).toHaveLength(items.length);
     expect(groups.map(({ danger }) => danger)).toEqual(["allergy", "contraindication", "anticoagulant", "insulin", "betaBlocker"]);
+  });
+
+  it("begin a long wish with its first sentence and a sign that more follows; the whole stands below", () => {
+    const wish = `輸血を希望しない。${"ただし本人の意識があるときは改めて説明し確認する。".repeat(4)}`;
+    const items = [line("wishes", wish, { by: "sent" })];
+    expect(namesOf(...items).map(({ name }) => name)).toEqual(["輸血を希望しない。…"]);
+    expect(draw(<StripPanel strip={{ ...stripPart.strip, items }} />).text).toContain(wish);
+    expect(namesOf(line("wishes", "挿管しない。点滴はする。", { by: "sent" })).map(({ name }) => name)).toEqual([
+      "挿管しない。点滴はする。",
+    ]);
+  });
+
+  it("draw what hospitals state outright: infection, device, dialysis, pregnancy, wish", () => {
+    const items = (
+      [
+        ["dialysis", "血液透析"],
+        ["implantedDevice", "植込み型除細動器"],
+        ["infection", "MRSA"],
+        ["pregnancy", "妊娠中"],
+        ["wishes", "DNAR"],
+      ] as const
+    ).map(([danger, text]) => line(danger, text, { by: "sent" }));
+    const { text } = draw(<StripPanel strip={{ ...stripPart.strip, items }} />, {}, "en");
+    for (const words of [
+      "■ Dialysis 血液透析",
+      "■ Implanted device 植込み型除細動器",
+      "■ Infection MRSA",
+      "■ Pregnancy Pregnant",
+      "■ Wishes, DNAR DNAR (no resuscitation wanted)",
+    ])
+      expect(text).toContain(words);
   });
 
   it("stand before the details, and after what is known at all", () => {
@@ -69,6 +100,19 @@ describe("the detail of a line", () => {
       "28 days",
     ]);
     expect(detailParts("重度 · 確認済 · アナフィラキシー", t)).toEqual(["Severe", "Confirmed", "アナフィラキシー"]);
+  });
+
+  it("is in English of what hospitals state outright, dates and sent texts kept", () => {
+    expect(detailParts("陽性 · 監視培養", t)).toEqual(["Positive", "監視培養"]);
+    expect(detailParts("現在の有無は不明 · 左前胸部 · 植込 2022-04-18", t)).toEqual([
+      "Still there: unknown",
+      "左前胸部",
+      "Implanted 2022-04-18",
+    ]);
+    expect(lineText({ danger: "pregnancy", by: "sent", text: "妊娠中" }, t)).toBe("Pregnant");
+    expect(lineText({ danger: "wishes", by: "sent", text: "DNAR: 挿管しない" }, t)).toBe("DNAR (no resuscitation wanted): 挿管しない");
+    expect(lineText({ danger: "wishes", by: "sent", text: "輸血を希望しない" }, t)).toBe("輸血を希望しない");
+    expect(lineText({ danger: "infection", by: "sent", text: "妊娠中" }, t)).toBe("妊娠中");
   });
 
   it("says of an end without a day that the day is unknown: nothing was confirmed absent", () => {
