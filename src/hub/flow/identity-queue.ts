@@ -9,7 +9,7 @@ import { traitsIn } from "./identity-search.ts";
 import { pairRow, written } from "./link.ts";
 
 /** Least chance with which a pair waits for a person to look at it; docs/identity.md shows what each threshold costs. */
-export const QUEUE_LEAST = 0.5;
+export const QUEUE_LEAST = 0.9;
 
 export interface Matched {
   /** Patients for whom likely pairs were looked for. */

@@ -106,14 +106,12 @@ function decidedUnits(patients: readonly Patient[], decided: readonly Decided[],
 function keyedGroups(patients: readonly Patient[], units: readonly (readonly number[])[], apart: Apart, refused: Refused[]): number[][] {
   const sets = new Sets(units.length);
   for (const holders of holdersOf(patients, units)) {
-    const shared = holders.map((i) => units[i] as readonly number[]);
-    const why = repeatsFacility(patients, shared)
-      ? "one-hospital"
-      : shared.some((unit) => isTwoInOne(patients, unit))
-        ? "two-in-one"
-        : null;
-    if (why === null) for (const other of holders) sets.join(holders[0] as number, other);
-    else refuse(patients, shared, why, refused);
+    // Whoever states two people is joined with nobody; the others may still be one.
+    const sound = holders.filter((i) => !isTwoInOne(patients, units[i] as readonly number[]));
+    const odd = holders.filter((i) => !sound.includes(i));
+    if (odd.length > 0) refuse(patients, pick(units, [...odd, ...sound.slice(0, 1)]), "two-in-one", refused);
+    if (repeatsFacility(patients, pick(units, sound))) refuse(patients, pick(units, sound), "one-hospital", refused);
+    else for (const other of sound.slice(1)) sets.join(sound[0] as number, other);
   }
   return sets.all().flatMap((set) => {
     const parts = set.map((i) => units[i] as readonly number[]);
@@ -122,6 +120,10 @@ function keyedGroups(patients: readonly Patient[], units: readonly (readonly num
     refuse(patients, parts, why, refused);
     return parts.map((part) => [...part]);
   });
+}
+
+function pick(units: readonly (readonly number[])[], which: readonly number[]): (readonly number[])[] {
+  return which.map((i) => units[i] as readonly number[]);
 }
 
 /** Positions of the units behind each key that two or more hold. */

@@ -15,7 +15,7 @@ const weights: Weights = {
   sex: { same: [0.995, 0.5], near: [1, 1], other: [0.005, 0.5], unknown: [1, 1] },
   address: { same: [0.65, 0.002], near: [0.2, 0.02], other: [0.15, 0.978], unknown: [1, 1] },
   phone: { same: [0.75, 0.002], near: [1, 1], other: [0.25, 0.998], unknown: [1, 1] },
-  card: { same: [0.7, 0.0002], near: [0.15, 0.002], other: [0.13, 0.99], apart: [0.02, 0.0078], unknown: [1, 1] },
+  card: { same: [0.7, 0.0005], near: [0.15, 0.015], other: [0.145, 0.93], apart: [0.005, 0.05], unknown: [1, 1] },
 };
 
 /** Before anything is compared: one in so many of the pairs that blocking brings together is one person. */

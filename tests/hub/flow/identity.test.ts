@@ -164,7 +164,7 @@ describe.each(dialects)("a hospital's own merging on %s", (dialect) => {
     const deps = { db: store.db, clock };
     await followMerges(deps, merge("9", "1"), null);
     expect(await look(store)).toEqual([[A], [A2]]);
-    expect(await queue(store)).toEqual(["births+likeness 1-9"]);
+    expect(await queue(store)).toEqual(["births 1-9"]);
     await joinPatients(deps, idOf(A), idOf(A2), word);
     expect(await look(store)).toEqual([[A, A2]]);
     expect(await queue(store)).toEqual([]);
