@@ -4,6 +4,7 @@ import type { Clock } from "../shared/clock.ts";
 import { TomoshibiError } from "../shared/error.ts";
 import { encodeResponse, pingPath } from "../shared/protocol/ping.ts";
 import type { HubSecrets } from "./publish/index.ts";
+import { consentRoutes } from "./routes/console/consent.ts";
 import { peopleRoutes as consolePeopleRoutes } from "./routes/console/people.ts";
 import { reviewRoutes } from "./routes/console/review.ts";
 import { sessions } from "./routes/console/sessions.ts";
@@ -55,6 +56,7 @@ export function makeConsole(deps: MakeHubDeps): Handler {
   signInRoutes(app, console);
   reviewRoutes(app, console);
   consolePeopleRoutes(app, console);
+  consentRoutes(app, console);
   return finish(app, deps, deps.consoleDir);
 }
 

@@ -8,7 +8,7 @@ import {
   type WithheldReason,
 } from "../../shared/protocol/consent.ts";
 
-export { type ConsentStatement, consentBases, isOf, statementOf } from "../../shared/protocol/consent.ts";
+export { type ConsentStatement, consentBases, dayInJapan, isOf, statementOf } from "../../shared/protocol/consent.ts";
 
 export type CategoryStanding = "open" | "protected" | "withheld";
 
@@ -123,11 +123,6 @@ export function differs(a: Permission, b: Permission, facilities: readonly strin
     facilities.some((facility) => a.shows(facility) !== b.shows(facility)) ||
     protectedIds.some((id) => a.categories[id] !== b.categories[id])
   );
-}
-
-/** Day in Japan of an instant, YYYY-MM-DD: entries begin with the day there, wherever the hub stands. */
-export function dayInJapan(ms: number): string {
-  return new Date(ms + 9 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** Entries by patient, for permissionOf. */

@@ -6,7 +6,7 @@ import {
   addEntries,
   entriesInBatch,
   entriesOf,
-  isUndone,
+  entriesUndoing,
   lastDay,
   patientsWithEntriesFrom,
   personsOfPatients,
@@ -15,7 +15,7 @@ import {
 } from "../store/consent.ts";
 import { raiseEverybody, raisePersons } from "../store/person.ts";
 import type { Db } from "../store/tables.ts";
-import { dayInJapan, inForce, theRegion } from "./consent.ts";
+import { byPatient, dayInJapan, inForce, theRegion } from "./consent.ts";
 
 export interface ConsentDeps {
   readonly db: Db;
@@ -72,26 +72,28 @@ export async function withLostZeros(db: Db, patients: readonly ConsentPatient[])
 }
 
 /**
- * Takes a batch back by new entries: what held before it holds again, from today on (of an entry that has not begun: from its own day, so
- * that it never begins). Returns the new batch. Errors: not-found, consent-entry-bad (reason "undone": it was taken back already).
+ * Takes a batch back by new entries, or what it says of one patient: what held before it holds again, from today on (of an entry that has
+ * not begun: from its own day, so that it never begins). Returns the new batch. Errors: not-found, consent-entry-bad (reason "undone").
  */
-export async function undoConsent(deps: ConsentDeps, batch: string, entered: string): Promise<string> {
-  const taken = await entriesInBatch(deps.db, batch);
-  if (taken.length === 0) throw new TomoshibiError("not-found", { field: "batch" });
-  if (await isUndone(deps.db, batch)) throw new TomoshibiError("consent-entry-bad", { reason: "undone" });
+export async function undoConsent(deps: ConsentDeps, batch: string, by: string, only: ConsentPatient | null = null): Promise<string> {
+  const whole = await entriesInBatch(deps.db, batch);
+  const meant = only === null ? whole : whole.filter(({ facility, pid }) => facility === only.facility && pid === only.pid);
+  if (meant.length === 0) throw new TomoshibiError("not-found", { field: "batch" });
+  const undone = new Set((await entriesUndoing(deps.db, batch)).map(slotOf));
+  const taken = meant.filter((entry) => !undone.has(slotOf(entry)));
+  if (taken.length === 0) throw new TomoshibiError("consent-entry-bad", { reason: "undone" });
   const today = dayInJapan(deps.clock.now());
-  const all = await entriesOf(deps.db, taken);
-  return await recordConsent(
-    deps,
-    taken.map((entry) => restoring(entry, all, today, entered)),
-    { entered, undoes: batch },
-  );
+  const all = byPatient(await entriesOf(deps.db, taken));
+  const statements = taken.map((entry) => restoring(entry, all(entry), today, by));
+  return await recordConsent(deps, statements, { entered: by, undoes: batch });
 }
+
+const slotOf = ({ facility, pid, kind, target }: ConsentStatement): string => JSON.stringify([facility, pid, kind, target]);
 
 function restoring(entry: ConsentEntry, all: readonly ConsentEntry[], today: string, by: string): ConsentStatement {
   const { facility, pid, kind, target } = entry;
   const from = entry.from > today ? entry.from : today;
-  const others = all.filter((other) => other.facility === facility && other.pid === pid && other.batch !== entry.batch);
+  const others = all.filter((other) => other.batch !== entry.batch);
   const value = inForce(others, from).said(kind, target)?.value ?? "unstated";
   return { facility, pid, kind, target, value, from, basis: "other", by, note: "記録の取り消し" };
 }

@@ -31,6 +31,8 @@ const statusOf: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 408 | 409 | 41
   "staff-unknown": 404,
   "not-found": 404,
   "policy-missing": 409,
+  "consent-entry-bad": 400,
+  "consent-file-bad": 400,
   "too-large": 413,
   "journal-batch-too-large": 413,
   "passphrase-weak": 400,

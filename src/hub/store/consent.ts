@@ -61,9 +61,9 @@ export async function entriesInBatch(db: Db, batch: string): Promise<ConsentEntr
   return await db.selectFrom("consent_entry").selectAll().where("batch", "=", batch).orderBy("seq").execute();
 }
 
-/** Whether a batch was taken back. */
-export async function isUndone(db: Db, batch: string): Promise<boolean> {
-  return (await db.selectFrom("consent_entry").select("seq").where("undoes", "=", batch).limit(1).executeTakeFirst()) !== undefined;
+/** What took a batch back, in whole or in part. */
+export async function entriesUndoing(db: Db, batch: string): Promise<ConsentEntry[]> {
+  return await db.selectFrom("consent_entry").selectAll().where("undoes", "=", batch).orderBy("seq").execute();
 }
 
 /** All entries, the region's rules included, a portion at a time in the order of recording. */

@@ -4,7 +4,16 @@
  */
 import { TomoshibiError } from "../error.ts";
 import type { ProtectedCategory } from "../summary/protected.ts";
-import { shapeOf } from "./shape.ts";
+
+export const consentPaths = {
+  rules: "/api/consent",
+  find: "/api/consent/find",
+  person: "/api/consent/person",
+  record: "/api/consent/record",
+  undo: "/api/consent/undo",
+  preview: "/api/consent/preview",
+  import: "/api/consent/import",
+} as const;
 
 export const consentKinds = ["participation", "emergency", "facility", "category"] as const;
 export type ConsentKind = (typeof consentKinds)[number];
@@ -140,6 +149,12 @@ export interface ConsentPreview {
   readonly rows: readonly (ConsentStatement & { readonly line: number; readonly effect: ImportEffect })[];
 }
 
+/** `batch`: "" when nothing was new. */
+export interface ConsentImported {
+  readonly preview: ConsentPreview;
+  readonly batch: string;
+}
+
 /** Why an entry or a line of a file is refused. */
 export const entryFaults = [
   "columns",
@@ -157,9 +172,6 @@ export const entryFaults = [
   "contradicts",
 ] as const;
 export type EntryFault = (typeof entryFaults)[number];
-
-const shape = shapeOf("bad-request");
-const limit = 16 * 1024;
 
 /** What an entry lacks, or null. Attacker-controlled: from a file, a form, a command. `patient`: "region" for a rule. */
 export function faultOf(entry: Readonly<Record<keyof ConsentStatement, string>>, of: "patient" | "region" = "patient"): EntryFault | null {
@@ -197,6 +209,11 @@ export function statementOf(
   };
 }
 
+/** Day in Japan of an instant, YYYY-MM-DD: entries begin with the day there, wherever the hub stands. */
+export function dayInJapan(ms: number): string {
+  return new Date(ms + 9 * 3_600_000).toISOString().slice(0, 10);
+}
+
 /** A day of the calendar, 1900 to 2199, YYYY-MM-DD. */
 export function isDay(text: string): boolean {
   if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
@@ -216,40 +233,4 @@ function isTarget(kind: ConsentKind, target: string): boolean {
 /** No control letters, and none that turns the direction of writing. */
 function isLine(text: string, most: number): boolean {
   return text.length <= most && !/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u.test(text);
-}
-
-/** What is typed to find a patient; facility "" searches by name. In a body: a name never stands in an address. */
-export interface ConsentQuery {
-  readonly facility: string;
-  readonly pid: string;
-  readonly name: string;
-}
-
-export function parseConsentQuery(body: Uint8Array): ConsentQuery {
-  const map = shape.map(shape.json(body, limit), ["facility", "pid", "name"], "query");
-  return {
-    facility: shape.words(map.facility, 10, "facility"),
-    pid: shape.words(map.pid, 64, "pid"),
-    name: shape.words(map.name, 120, "name"),
-  };
-}
-
-export function parseConsentPatient(body: Uint8Array): ConsentPatient {
-  const map = shape.map(shape.json(body, limit), ["facility", "pid"], "patient");
-  return { facility: shape.words(map.facility, 10, "facility"), pid: shape.words(map.pid, 64, "pid") };
-}
-
-/** Who records it is who is signed in. Errors: bad-request, consent-entry-bad. */
-export function parseConsentStatement(body: Uint8Array, by: string): ConsentStatement {
-  const keys = ["facility", "pid", "kind", "target", "value", "from", "basis", "note"];
-  const map = shape.map(shape.json(body, limit), keys, "entry");
-  const word = (key: string) => shape.words(map[key], 400, key);
-  const patient = { facility: word("facility"), pid: word("pid") };
-  const rest = { kind: word("kind"), target: word("target"), value: word("value"), from: word("from") };
-  const entry = { ...patient, ...rest, basis: word("basis"), by, note: word("note") };
-  return statementOf(entry, patient.facility === "" && patient.pid === "" ? "region" : "patient");
-}
-
-export function parseConsentBatch(body: Uint8Array): string {
-  return shape.text(shape.map(shape.json(body, limit), ["batch"], "undo").batch, 64, "batch");
 }

@@ -32,6 +32,7 @@ export const consent: Migration = {
       .execute();
     await db.schema.createIndex("consent_patient").on("consent_entry").columns(["facility", "pid"]).execute();
     await db.schema.createIndex("consent_batch").on("consent_entry").column("batch").execute();
+    await db.schema.createIndex("consent_undoes").on("consent_entry").column("undoes").execute();
     await db.schema.createIndex("consent_from").on("consent_entry").column("from").execute();
     await db.schema
       .createTable("consent_day")
