@@ -1,4 +1,5 @@
 import { readStudy } from "../ingest/dicom/index.ts";
+import { readUnit } from "../ingest/fhir/index.ts";
 import { locate, readFile } from "../ingest/ssmix2/index.ts";
 import type { FileIdentity, SourceRecord, Warning } from "../record/record.ts";
 import type { StoredFile } from "../store/file.ts";
@@ -14,6 +15,7 @@ type Reader = (stored: StoredFile) => Read | null;
 
 /** Readers of what is not SS-MIX2, by the `type` of the stored file. */
 const readers: Readonly<Record<string, Reader>> = {
+  FHIR: ({ body, ...unit }) => readUnit(body, unit),
   DICOM: ({ body, facility }) => readStudy(body, facility),
 };
 

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Bundle, OperationOutcomeIssue, Resource, StructureDefinition } from "@medplum/fhirtypes";
 import type { Issue } from "./issue.ts";
-import type { Json } from "./json.ts";
 
 /** Of one refused input so many issues are told; a bundle of ten thousand resources may have as many faults. */
 const mostIssues = 20;
@@ -12,15 +11,18 @@ const mostIssues = 20;
  * Profiles are not loaded: the Japanese ones are stricter than the examples their authors publish (README.md). The library and its
  * 2 MB of definitions are loaded at the first call.
  */
-export async function validateBase(value: Json): Promise<readonly Issue[]> {
+export async function validateBase(value: unknown): Promise<readonly Issue[]> {
   const { validateResource, indexStructureDefinitionBundle, isDataTypeLoaded, OperationOutcomeError } = await import("@medplum/core");
   if (!isDataTypeLoaded("Bundle")) indexStructureDefinitionBundle(readDefinitions());
   try {
-    validateResource(value as unknown as Resource);
+    validateResource(value as Resource);
     return [];
   } catch (error) {
     if (!(error instanceof OperationOutcomeError)) throw error;
-    return (error.outcome.issue ?? []).filter((one) => one.severity !== "warning").slice(0, mostIssues).map(issueOf);
+    return (error.outcome.issue ?? [])
+      .filter((one) => one.severity !== "warning")
+      .slice(0, mostIssues)
+      .map(issueOf);
   }
 }
 

@@ -20,6 +20,7 @@ export type Reason =
   | "facility-differs"
   | "patient-missing"
   | "patient-doubled"
+  | "patient-unidentified"
   | "patient-first"
   | "kinds-mixed"
   | "subject-missing"

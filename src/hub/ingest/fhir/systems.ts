@@ -14,11 +14,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
   HOT7: ["http://medis.or.jp/CodeSystem/master-HOT7", "1.2.392.200119.4.403.2"],
   HOT9: ["http://medis.or.jp/CodeSystem/master-HOT9", "1.2.392.200119.4.403.1", "1.2.392.100495.20.2.74", "1.2.392.100495.20.1.74"],
   HOT13: ["http://medis.or.jp/CodeSystem/master-HOT13", "1.2.392.200119.4.402.1"],
-  GENERAL: [
-    "http://jpfhir.jp/fhir/core/mhlw/CodeSystem/MedicationGeneralOrderCode",
-    "1.2.392.100495.20.2.81",
-    "1.2.392.100495.20.1.81",
-  ],
+  GENERAL: ["http://jpfhir.jp/fhir/core/mhlw/CodeSystem/MedicationGeneralOrderCode", "1.2.392.100495.20.2.81", "1.2.392.100495.20.1.81"],
   SEIBUN: ["http://capstandard.jp/CodeSystem/KikakubetsuYakuzaiSeibun"],
   GS1: ["2.51.1.1"],
   ATC: ["http://www.whocc.no/atc"],
