@@ -1,5 +1,5 @@
 /** The same thing stated by several sources: one item that lists them all. */
-import { standardSystem } from "../../shared/summary/coding.ts";
+import { isDerived, standardSystem } from "../../shared/summary/coding.ts";
 import { foldForSearch } from "../../shared/summary/fold.ts";
 import { UNDELIVERED, UNINFORMED } from "../../shared/summary/marks.ts";
 import { projectProtected, protectedAs } from "../../shared/summary/protected.ts";
@@ -57,10 +57,11 @@ export function hiddenAs(item: Item): string {
   return JSON.stringify([...protectedAs(item, projectProtected), ...undisclosed]);
 }
 
-/** Codes of systems that are the same everywhere, as keys; a classification (ICD-10) names a group of things, never one. */
+/** Codes of systems that are the same everywhere, as keys; a classification (ICD-10) names a group of things, never one, and so does a part of a code. */
 export function codeKeys({ codes }: Pick<Coded, "codes">): readonly string[] {
   return codes
     .filter(({ system, code }) => !isLocal(system) && standardSystem(system) !== "I10" && !/^(?:0*|9*)$/.test(code))
+    .filter(({ system, code }) => !isDerived(system) || standardSystem(system) !== "YJ" || code.length === 12)
     .map(({ system, code }) => `${standardSystem(system) || system}|${code}`);
 }
 
