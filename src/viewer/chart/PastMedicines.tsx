@@ -3,7 +3,7 @@ import type { Medicine, Section } from "../../shared/summary/summary.ts";
 import { Button } from "../../ui/Button.tsx";
 import { MedicineList } from "./MedicineList.tsx";
 import { useMedicineGroups } from "./Medicines.tsx";
-import { countLines, recentDays } from "./medicines.ts";
+import { countLines, firstGroups, recentDays } from "./medicines.ts";
 import { usePage } from "./page.ts";
 import { AnchorContext } from "./SectionFrame.tsx";
 
@@ -21,7 +21,7 @@ export function PastMedicines({ section, asOf }: PastMedicinesProps) {
   const [all, setAll] = useState(false);
   const { past } = useMedicineGroups({ section, asOf }).groups;
   if (past.length === 0) return null;
-  const shown = all ? past : past.slice(0, pastAtFirst);
+  const shown = all ? past : firstGroups(past, pastAtFirst);
   const left = countLines(past) - countLines(shown);
   return (
     <section className="part" aria-labelledby={`${anchor}title-past-medicines`}>

@@ -16,7 +16,7 @@ export interface MedicineLine {
 
 /** Lines of one ingredient, side by side whatever their hospital, brand or strength. */
 export interface SameIngredient {
-  /** "" when the summary knows none: then the lines only begin with the same name. */
+  /** "" when the summary knows none: then the lines have the same name. */
   readonly ingredient: string;
   readonly lines: readonly MedicineLine[];
   readonly conflicts: readonly ConflictKind[];
@@ -59,6 +59,12 @@ export function countLines(groups: readonly SameIngredient[]): number {
   return groups.reduce((sum, { lines }) => sum + lines.length, 0);
 }
 
+/** The first lines of groups, at least `count` or all; a group is not parted, since its lines are to be seen beside each other. */
+export function firstGroups(groups: readonly SameIngredient[], count: number): readonly SameIngredient[] {
+  const end = groups.findIndex((_, at) => countLines(groups.slice(0, at + 1)) >= count);
+  return end === -1 ? groups : groups.slice(0, end + 1);
+}
+
 function placeOf(medicine: Medicine, today: string): MedicinePlace {
   if (medicine.completion === "refused" || medicine.completion === "notGiven") return "refused";
   const end = medicine.end ?? (medicine.stage === "given" ? medicine.date : null);
@@ -92,17 +98,27 @@ function linesOf(medicines: readonly Medicine[], place: MedicinePlace): readonly
 }
 
 function byIngredient(lines: readonly MedicineLine[]): readonly SameIngredient[] {
-  const groups = new Map<string, MedicineLine[]>();
-  for (const line of lines) groups.set(keyOf(line.medicine), [...(groups.get(keyOf(line.medicine)) ?? []), line]);
-  return [...groups.values()].map((same) => {
-    const said = new Set(same.flatMap(({ medicine, others }) => [medicine, ...others].flatMap(({ conflicts }) => conflicts)));
-    return { ingredient: same[0]?.medicine.ingredient ?? "", lines: same, conflicts: conflictKinds.filter((kind) => said.has(kind)) };
-  });
+  const same = new Map<string, MedicineLine[]>();
+  for (const line of lines) same.set(keyOf(line.medicine), [...(same.get(keyOf(line.medicine)) ?? []), line]);
+  const groups = [...same.values()];
+  const stems = groups.map(stemOf);
+  return groups
+    .toSorted((a, b) => stems.indexOf(stemOf(a)) - stems.indexOf(stemOf(b)))
+    .map((group) => {
+      const said = new Set(group.flatMap(({ medicine, others }) => [medicine, ...others].flatMap(({ conflicts }) => conflicts)));
+      return { ingredient: group[0]?.medicine.ingredient ?? "", lines: group, conflicts: conflictKinds.filter((kind) => said.has(kind)) };
+    });
 }
 
-/** The ingredient; where none is known, the name up to its strength, whatever the width of its letters. */
+/** What counts as the same: the ingredient, or where none is known the very name. A shared beginning is not enough: インスリン リスプロ is not インスリン グラルギン. */
 function keyOf({ ingredient, drug }: Medicine): string {
-  return ingredient === "" ? drug.text.normalize("NFKC").replace(/[\s\d].*$/, "") || drug.text : `= ${ingredient}`;
+  return ingredient === "" ? drug.text.normalize("NFKC") : `= ${ingredient}`;
+}
+
+/** What stands next to each other: names that are equal up to their strength, whatever the width of their letters. */
+function stemOf(lines: readonly MedicineLine[]): string {
+  const text = lines[0]?.medicine.drug.text ?? "";
+  return text.normalize("NFKC").replace(/[\s\d].*$/, "") || text;
 }
 
 function newestFirst(a: Medicine, b: Medicine): number {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type ConflictKind, conflictKinds, type Medicine } from "../../../src/shared/summary/summary.ts";
 import { Diagnoses } from "../../../src/viewer/chart/Diagnoses.tsx";
 import { Medicines } from "../../../src/viewer/chart/Medicines.tsx";
-import { groupMedicines, medicinePlaces } from "../../../src/viewer/chart/medicines.ts";
+import { countLines, groupMedicines, medicinePlaces } from "../../../src/viewer/chart/medicines.ts";
 import { draw } from "./draw.tsx";
 import { diagnosis, medicine, received, section, sources } from "./people.ts";
 
@@ -59,9 +59,14 @@ describe("medicines on which sources disagree", () => {
     expect(draw(part, { sources: [{ ...first, kind: "ePrescription" }] }).text).toContain("電子処方箋");
   });
 
-  it("without an ingredient are put together by name", () => {
-    const { conflicting } = groupMedicines([medicine("甲錠5mg", { conflicts: ["dose"] }), medicine("甲錠10mg", { source: 1 })], today);
+  it("without an ingredient are put together by their very name only: insulins are not one another", () => {
+    const disputed = medicine("インスリン リスプロ", { conflicts: ["dose"] });
+    const { conflicting, current } = groupMedicines(
+      [disputed, medicine("インスリン　リスプロ", { source: 1 }), medicine("インスリン グラルギン", { source: 1 })],
+      today,
+    );
     expect(conflicting.map(({ lines, conflicts }) => [lines.length, conflicts])).toEqual([[2, ["dose"]]]);
+    expect(countLines(current)).toBe(1);
   });
 });
 
