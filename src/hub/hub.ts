@@ -5,11 +5,13 @@ import { TomoshibiError } from "../shared/error.ts";
 import { encodeResponse, pingPath } from "../shared/protocol/ping.ts";
 import type { HubSecrets } from "./publish/index.ts";
 import { consentRoutes } from "./routes/console/consent.ts";
+import { identityRoutes } from "./routes/console/identity.ts";
 import { peopleRoutes as consolePeopleRoutes } from "./routes/console/people.ts";
 import { reviewRoutes } from "./routes/console/review.ts";
 import { sessions } from "./routes/console/sessions.ts";
 import { signInRoutes } from "./routes/console/sign-in.ts";
 import type { HubDeps } from "./routes/deps.ts";
+import { fhirRoutes } from "./routes/fhir.ts";
 import { consoleHeaders, viewerHeaders } from "./routes/headers.ts";
 import { journalRoutes } from "./routes/journal.ts";
 import { nonces } from "./routes/nonces.ts";
@@ -44,6 +46,7 @@ export function makeHub(deps: MakeHubDeps): Handler {
   peopleRoutes(app, hub);
   publishedRoutes(app, hub);
   journalRoutes(app, hub);
+  fhirRoutes(app, deps);
   return finish(app, deps, deps.viewerDir);
 }
 
@@ -56,6 +59,7 @@ export function makeConsole(deps: MakeHubDeps): Handler {
   signInRoutes(app, console);
   reviewRoutes(app, console);
   consolePeopleRoutes(app, console);
+  identityRoutes(app, console);
   consentRoutes(app, console);
   return finish(app, deps, deps.consoleDir);
 }

@@ -5,6 +5,8 @@ import { consentCommand } from "./consent.ts";
 import { demoCommand } from "./demo.ts";
 import { dicomCommands } from "./dicom.ts";
 import { facilityCommand } from "./facility.ts";
+import { feedCommand } from "./feed.ts";
+import { fhirCommand } from "./fhir.ts";
 import { followCommand } from "./follow.ts";
 import { identityCommand } from "./identity.ts";
 import { ingestCommand } from "./ingest.ts";
@@ -28,6 +30,8 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
     .configureOutput({ outputError: () => undefined });
   ingestCommand(program, around);
   dicomCommands(program, around);
+  fhirCommand(program, around);
+  feedCommand(program, around);
   followCommand(program, around);
   reportCommand(program, around);
   facilityCommand(program, around);

@@ -39,6 +39,8 @@ export interface FhirOutcome {
   readonly warnings: number;
   readonly raw: Readonly<Record<string, number>>;
   readonly facility: string;
+  /** Asked for as a transaction: answered entry by entry. */
+  readonly transaction: boolean;
 }
 
 /** Root of what came as FHIR; no folder is called so. */
@@ -50,16 +52,54 @@ const fhirRoot = "fhir:";
  */
 export async function takeFhir(store: Store, facility: string, bytes: Uint8Array, now: string): Promise<FhirOutcome> {
   const opened = await openInput(bytes);
-  if (!("references" in opened)) return refused(opened, facility, 1);
-  const count = Math.max(1, opened.entries.length);
   return await store.db.transaction().execute(async (tx) => {
+    if (!("references" in opened)) return await refuse(tx, facility, bytes, now, opened, 1);
     const planned = planInput(opened, facility, await knownTo(tx, facility, needsOf(opened)));
-    return isPlan(planned) ? await writeUnits(tx, facility, planned, now) : refused(planned, facility, count);
+    if (!isPlan(planned)) return await refuse(tx, facility, bytes, now, planned, Math.max(1, opened.entries.length));
+    return { ...(await writeUnits(tx, facility, planned, now)), transaction: opened.bundle?.type === "transaction" };
   });
 }
 
-function refused(issues: readonly Issue[], facility: string, count: number): FhirOutcome {
-  return { disposition: "refused", issues, units: [], resources: { ...none, refused: count }, records: 0, warnings: 0, raw: {}, facility };
+/** Nothing of it is stored but that it was refused, and why: what a report tells of. The same bytes are told of once. */
+async function refuse(
+  tx: Db,
+  facility: string,
+  bytes: Uint8Array,
+  now: string,
+  issues: readonly Issue[],
+  count: number,
+): Promise<FhirOutcome> {
+  const digest = hash("sha256", bytes, "base64url");
+  const path = `fhir/refused/${digest}`;
+  const row = { facility, root: fhirRoot, folder: fhirRoot, path, pid: "", type: "FHIR", hash: digest, size: bytes.length };
+  const reason = issues[0]?.reason ?? "";
+  const known = tx.selectFrom("fhir_unit").select("file").where("facility", "=", facility).where("unit", "=", path);
+  if ((await known.executeTakeFirst()) === undefined) {
+    const id = await nextFile(tx);
+    const notes = JSON.stringify(issues.map((one) => ({ code: one.reason, file: path, segment: one.path, field: "", seen: "" })));
+    const told = {
+      mtime: Date.parse(now),
+      state: "quarantined" as const,
+      reason,
+      records: 0,
+      warnings: issues.length,
+      received: now,
+      notes,
+    };
+    await insertMany(tx, "file", fileColumns, [{ id, ...row, ...told }]);
+    await putUnits(tx, [{ facility, unit: path, file: id }], []);
+  }
+  return {
+    disposition: "refused",
+    issues,
+    units: [],
+    resources: { ...none, refused: count },
+    records: 0,
+    warnings: 0,
+    raw: {},
+    facility,
+    transaction: false,
+  };
 }
 
 const none: Readonly<Record<FhirDisposition, number>> = { accepted: 0, replaced: 0, unchanged: 0, deleted: 0, refused: 0 };
@@ -150,7 +190,7 @@ async function writeUnits(tx: Db, facility: string, planned: readonly Unit[], no
   touched.delete("");
   await markPatients(tx, facility, [...touched].sort());
   const disposition = fhirDispositions.find((one) => units.some((unit) => unit.disposition === one)) ?? "unchanged";
-  return { disposition, issues: [], units, resources, records, warnings, raw, facility };
+  return { disposition, issues: [], units, resources, records, warnings, raw, facility, transaction: false };
 }
 
 /** A name that stands with the same bytes is unchanged, and what must not exist yet is left as it is. */

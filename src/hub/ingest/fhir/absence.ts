@@ -3,7 +3,7 @@ import type { AbsenceRecord, ClinicalDate, Concept } from "../../record/record.t
 import type { Reading } from "./reading.ts";
 import { isType } from "./references.ts";
 import { bare } from "./systems.ts";
-import { dateOf, hasCode, labelOf } from "./values.ts";
+import { codesOf, dateOf, hasCode, labelOf } from "./values.ts";
 
 /** What a code or a reason says of a whole section. */
 interface Absent {
@@ -66,8 +66,12 @@ interface Witness {
 
 /** Whether a resource is none but says that there is none, or no information: then that is recorded, and true. */
 export function readAbsent(resource: Resource, code: CodeableConcept | undefined, own: Witness, reading: Reading): boolean {
-  const said = absentOf(resource, code);
+  const said = absentOf(resource, code) ?? absentByText(resource, code);
   if (said === null) return false;
+  if (isTakenBack(resource)) {
+    reading.raw(resource);
+    return true;
+  }
   const witness = own.who !== undefined && own.date !== null ? { ...own, from: resource } : documentWitness(reading, own);
   add(said, labelOf(code) || codeText(code), resource, witness, reading);
   return true;
@@ -96,6 +100,35 @@ function absentOf(resource: Resource, code: CodeableConcept | undefined): Absent
     if (sent === noInformation && section !== undefined) return { section, says: "notRecorded" };
   }
   return null;
+}
+
+/** Words alone, where nobody coded it: "No known current medications". What is not understood whole is a thing, never none. */
+const nilWords =
+  /^(?:no|nil) (?:known )?(?:current |active |significant )?(?:(drug|food|medication|environmental) )?(?:allerg(?:y|ies)|medications?|medicines?|problems?|conditions?|procedures?|devices?|immunizations?|immunisations?|vaccinations?)(?: or (?:disability|intolerances?|conditions?))?$/i;
+const nilWordsJa =
+  /^(?:(?:現在)?(?:服用(?:中の)?薬|内服薬?|常用薬|投薬|処方)|既往(?:歴|症)?|病名|手術歴|予防接種歴|埋込機器)(?:は|:)?(?:特に)?(?:なし|無し|ありません)$/;
+
+function absentByText(resource: Resource, code: CodeableConcept | undefined): Absent | null {
+  const section = sectionOf[resource.resourceType];
+  const text = code?.text?.normalize("NFKC").trim() ?? "";
+  if (section === undefined || (code?.coding ?? []).some(({ code: sent }) => sent !== undefined)) return null;
+  const words = nilWords.exec(text);
+  if (words !== null) return { section, says: words[1] !== undefined && section === "allergies" ? "part" : "nil" };
+  return nilWordsJa.test(text) ? { section, says: "nil" } : null;
+}
+
+/** "No known allergies", refuted, says that there are some. */
+function isTakenBack(resource: Resource): boolean {
+  const { status, verificationStatus, clinicalStatus } = resource as {
+    status?: string;
+    verificationStatus?: CodeableConcept;
+    clinicalStatus?: CodeableConcept;
+  };
+  const ended = [...codesOf(verificationStatus), ...codesOf(clinicalStatus)];
+  return (
+    /^(?:entered-in-error|not-done|stopped)$/.test(status ?? "") ||
+    ended.some((code) => /^(?:refuted|entered-in-error|inactive|resolved)$/.test(code))
+  );
 }
 
 /** LOINC of IPS sections, codes of JP-CLINS sections. Past problems and the like say nothing of a whole section of the Summary. */

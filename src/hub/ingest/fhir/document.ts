@@ -51,10 +51,6 @@ export function readComposition(one: Composition, reading: Reading): void {
     }
   };
   walk(one.section);
-  if (one.status === "entered-in-error") {
-    reading.raw(one);
-    return;
-  }
   const type = conceptOf(one.type);
   reading.add({
     ...reading.base(one, dateOf(one.date), ...held, ...reading.references.entries.map(({ resource }) => resource)),

@@ -34,7 +34,7 @@ export function readRequest(one: MedicationRequest, reading: Reading): void {
     stage: "ordered",
     orderControl: withdrawn ? "CA" : "",
     orderType: orderType(one, reading),
-    group: identifierOf(one, /rpgroupnumber$|^1\.2\.392\.100495\.20\.3\.81$/),
+    group: groupOf(one),
     total: reading.numbers.quantity(supply?.quantity),
     days: reading.numbers.days(supply?.expectedSupplyDuration) || dose.days,
     start: dose.start ?? startOf(supply?.validityPeriod),
@@ -58,7 +58,7 @@ export function readDispense(one: MedicationDispense, reading: Reading): void {
     orderNo:
       (order === null ? "" : prescriptionOf(order)) || prescriptionOf(one) || (one.authorizingPrescription?.[0]?.identifier?.value ?? ""),
     orderControl: /^(?:cancelled|entered-in-error|declined)$/.test(one.status) ? "CA" : "",
-    group: identifierOf(one, /rpgroupnumber$|^1\.2\.392\.100495\.20\.3\.81$/),
+    group: groupOf(one),
     total: reading.numbers.quantity(one.quantity),
     days: reading.numbers.days(one.daysSupply) || dose.days,
     categories: one.category === undefined ? [] : conceptsOf([one.category]),
@@ -164,7 +164,7 @@ function frameOf(one: Stated, reading: Reading, dose: Dose): Frame {
     stage: "ordered",
     injection,
     injectionKind: injection ? conceptOf("category" in one && Array.isArray(one.category) ? one.category[0] : undefined) : null,
-    orderNo: prescriptionOf(one),
+    orderNo: prescriptionOf(one) || (groupOf(one) === "" ? "" : reading.file),
     orderControl: "",
     orderType: "",
     group: "",
@@ -225,6 +225,9 @@ function departmentOf(one: Stated): Concept | null {
 function identifierOf(one: Stated, system: RegExp): string {
   return (one.identifier ?? []).find((id) => system.test(bare(id.system ?? "")))?.value ?? "";
 }
+
+/** RP: lines of one group share it, within one prescription or, where that has no number, within one Bundle. */
+const groupOf = (one: Stated): string => identifierOf(one, /rpgroupnumber$|^1\.2\.392\.100495\.20\.3\.81$/);
 
 /** The prescription a line belongs to: its number, else the group, else the instance. */
 function prescriptionOf(one: Stated): string {

@@ -49,7 +49,12 @@ export function readUnit(bytes: Uint8Array, unit: UnitFile): FhirRead | null {
     disclosure: whole === null ? undefined : disclosureOfAll(bundle, opened),
   });
   const main = whole === null ? opened.entries.slice(0, 1) : opened.entries;
-  for (const { resource } of main) readResource(resource, reading);
+  // A document that is an error is kept, and nothing of it believed.
+  const believed = opened.references.all("Composition").every(({ status }) => status !== "entered-in-error");
+  for (const { resource } of main) {
+    if (believed) readResource(resource, reading);
+    else reading.raw(resource);
+  }
   const time = whole === null ? main[0]?.resource.meta?.lastUpdated : (bundle.timestamp ?? bundle.meta?.lastUpdated);
   const stamp = stampOf(time) || stampOf(unit.received);
   const file = {

@@ -37,7 +37,9 @@ export function patientPid(entry: Entry, facility: string, known: Known, alone: 
   const strong = (patient.identifier ?? []).length > 0 ? namesOf(entry, false) : namesOf(entry, alone);
   const before = theOnly(strong, known, entry.path);
   if (before !== null) return before;
-  const foreign = foreignNumber(patient) ?? (alone && patient.id !== undefined ? `Patient/${patient.id}` : null);
+  // A document keeps its patient's URL over its versions; a resource that came alone has its id.
+  const unnumbered = alone ? (patient.id === undefined ? null : `Patient/${patient.id}`) : entry.fullUrl || null;
+  const foreign = foreignNumber(patient) ?? unnumbered;
   return foreign ?? issue("patient-unidentified", `${entry.path}.identifier`);
 }
 

@@ -62,13 +62,6 @@ const supporting = new Set<Resource["resourceType"]>([
   "Specimen",
   "Endpoint",
   "Binary",
-  "Schedule",
-  "Slot",
-  "ValueSet",
-  "CodeSystem",
-  "Questionnaire",
-  "PlanDefinition",
-  "ActivityDefinition",
 ]);
 
 /** Without a subject these are context of others; with one they speak of that person. */
