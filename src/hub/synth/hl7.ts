@@ -39,8 +39,15 @@ export function esc(text: string): string {
 
 const messages: Record<string, string> = {
   "ADT-00": "ADT^A08^ADT_A01",
+  "ADT-01": "ADT^A54^ADT_A54",
   "ADT-12": "ADT^A04^ADT_A01",
+  "ADT-21": "ADT^A14^ADT_A05",
   "ADT-22": "ADT^A01^ADT_A01",
+  "ADT-31": "ADT^A21^ADT_A21",
+  "ADT-32": "ADT^A22^ADT_A21",
+  "ADT-41": "ADT^A15^ADT_A15",
+  "ADT-42": "ADT^A02^ADT_A02",
+  "ADT-51": "ADT^A16^ADT_A16",
   "ADT-52": "ADT^A03^ADT_A03",
   "ADT-61": "ADT^A60^ADT_A60",
   "PPR-01": "PPR^ZD1^PPR_ZD1",
@@ -48,9 +55,15 @@ const messages: Record<string, string> = {
   "OMP-11": "RAS^O17^RAS_O17",
   "OMP-02": "RDE^O11^RDE_O11",
   "OMP-12": "RAS^O17^RAS_O17",
+  OMD: "OMD^O03^OMD_O03",
+  "OML-01": "OML^O33^OML_O33",
   "OML-11": "OUL^R22^OUL_R22",
   "OMG-11": "OMI^Z23^OMI_Z23",
+  "OMG-02": "OMG^O19^OMG_O19",
+  "OMG-12": "OMI^Z23^OMI_Z23",
   "OMG-13": "ORU^R01^ORU_R01",
+  /** Bedside measurements lie in the extended storage. */
+  "ORU^R30": "ORU^R30^ORU_R30",
 };
 
 export function msh(record: LocalRecord, type: string, stamp: string): string {

@@ -92,7 +92,7 @@ function writeFiles(
       mkdirSync(path);
     });
     const text = spoil === null ? file.text : spoil.text(file);
-    const bytes = encode(text);
+    const bytes = file.charset === "jis" ? encode(text) : new TextEncoder().encode(text);
     writeFileSync(`${path}/${file.name}`, spoil === null ? bytes : spoil.bytes(file, bytes));
   }
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { identify } from "../../../src/hub/identity/identify.ts";
 import { linkKeys } from "../../../src/hub/identity/links.ts";
-import { parseFileName, readFile, settle } from "../../../src/hub/ingest/ssmix2/index.ts";
+import { locate, readFile, settle } from "../../../src/hub/ingest/ssmix2/index.ts";
 import type { SourceRecord } from "../../../src/hub/record/record.ts";
 import { type LocalRecord, region } from "../../../src/hub/synth/index.ts";
 import { type TestFile, writtenRegion } from "./storage.ts";
 
 const read = (file: TestFile) => {
-  const parsed = parseFileName(file.name);
-  if (parsed === null) throw new Error(`no file name: ${file.name}`);
-  return { file, identity: { facility: file.facility, ...parsed }, result: readFile(file.bytes, { facility: file.facility, ...parsed }) };
+  const located = locate(file.path, file.facility);
+  if (located.reason !== null) throw new Error(`${located.reason}: ${file.path}`);
+  return { file, identity: located.file, result: readFile(file.bytes, located.file) };
 };
 
 describe("the hub's own reader", () => {
@@ -31,7 +31,29 @@ describe("the hub's own reader", () => {
 
   it("gets records of every kind", () => {
     const kinds = new Set(clean.flatMap(({ result }) => result.records.map((record: SourceRecord) => record.kind)));
-    expect([...kinds].sort()).toEqual(["allergy", "diagnosis", "lab", "medicine", "patient", "procedure", "raw", "registration", "visit"]);
+    expect([...kinds].sort().join(" ")).toBe(
+      "allergy diagnosis document lab medicine order patient procedure raw registration visit vital",
+    );
+  });
+
+  it("gets documents whose words and attachments a person can use, and vital signs by what they are", () => {
+    const records = clean.flatMap(({ result }) => result.records);
+    const documents = records.filter((record) => record.kind === "document");
+    const kinds = new Set(documents.filter((one) => one.sections.length > 0).map((one) => one.what));
+    expect([...kinds].sort()).toEqual(["dischargeSummary", "outpatientNote", "progressNote", "referral"]);
+    for (const one of documents) {
+      expect(one.title).not.toBe("");
+      if (one.attachments.length > 0)
+        expect(one.attachments).toEqual([expect.objectContaining({ name: "letter.pdf", type: "application/pdf" })]);
+      else
+        expect([one.author, one.department, one.sections.every(({ text }) => text !== "")]).toEqual([
+          expect.any(String),
+          expect.any(String),
+          true,
+        ]);
+    }
+    const vitals = new Set(records.flatMap((record) => (record.kind === "vital" ? [record.what] : [])));
+    expect([...vitals].sort()).toEqual(["diastolic", "pulse", "respiration", "spo2", "systolic", "temperature"]);
   });
 
   it("with --faults finds exactly the files that were spoilt, each in its way", () => {

@@ -8,7 +8,10 @@ export interface TestFile {
   readonly facility: string;
   /** Inside the facility's root. */
   readonly path: string;
+  /** Of the file, or of the folder that a document lies in. */
   readonly name: string;
+  /** What lies inside that folder; "" for a message. */
+  readonly inside: string;
   readonly type: string;
   readonly flag: string;
   readonly bytes: Buffer;
@@ -30,14 +33,16 @@ export function writtenRegion(
         .filter((entry) => entry.isFile())
         .map((entry): TestFile => {
           const bytes = readFileSync(join(entry.parentPath, entry.name));
-          const text = decoder.decode(bytes);
           const path = relative(join(out, code), join(entry.parentPath, entry.name));
+          const [, , , , type = "", name = "", inside = ""] = path.split("/");
+          const text = /\.(?:xml|pdf)$/.test(inside) ? bytes.toString("utf8") : decoder.decode(bytes);
           return {
             facility: code,
             path,
-            name: entry.name,
-            type: path.split("/").at(-2) ?? "",
-            flag: entry.name.slice(-1),
+            name,
+            inside,
+            type,
+            flag: name.slice(-1),
             bytes,
             text,
             segments: text.split("\r").filter((line) => line !== "" && line !== "\x1c"),

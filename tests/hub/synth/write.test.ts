@@ -8,6 +8,9 @@ import { field, writtenRegion } from "./storage.ts";
 
 const model = region(80, "write");
 const first = writtenRegion(model);
+/** Standardized storage; the rest are files of the extended one. */
+const messages = first.files.filter((file) => file.inside === "");
+const contents = first.files.filter((file) => file.inside !== "");
 
 /** Pairs of printable bytes between the escapes, ASCII outside and at the end. */
 function isSevenBit(bytes: Buffer): boolean {
@@ -39,20 +42,20 @@ describe("a written region", () => {
   });
 
   it("lies in the tree of the standard: three letters, three letters, person, day, type, name", () => {
-    for (const file of first.files) {
+    for (const file of messages) {
       const parts =
-        /^(.{3})\/(.{1,3})\/([^/]+)\/(\d{8}|-)\/([A-Z]{3}-\d\d)\/(([^_]+)_(\d{8}|-)_([^_]+)_(\d{15})_(\d{17})_(\d\d|-)_([012]))$/.exec(
+        /^(.{3})\/(.{1,3})\/([^/]+)\/(\d{8}|-)\/([A-Z]{3}-\d\d|OMD)\/(([^_]+)_(\d{8}|-)_([^_]+)_(\d{15})_(\d{17})_(\d\d|-)_([012]))$/.exec(
           file.path,
         );
       expect(parts, file.path).not.toBeNull();
       const [, head, middle, pid = "", day, type, , namePid, nameDay, nameType] = parts ?? [];
       expect([head, middle, namePid, nameDay, nameType]).toEqual([pid.slice(0, 3), pid.slice(3, 6), pid, day, type]);
-      expect(["ADT-00", "ADT-61", "PPR-01"].includes(type ?? "")).toBe(day === "-");
+      expect(["ADT-00", "ADT-01", "ADT-61", "PPR-01"].includes(type ?? "")).toBe(day === "-");
     }
   });
 
   it("is 7-bit ISO-2022-JP that reads back whole, with every delimiter and end in ASCII", () => {
-    const broken = first.files.filter(
+    const broken = [...messages, ...contents.filter((file) => file.inside.endsWith(".hl7"))].filter(
       (file) => file.text.includes("\ufffd") || !file.text.startsWith("MSH|^~\\&|HIS") || !isSevenBit(file.bytes),
     );
     expect(broken.map((file) => file.path)).toEqual([]);
@@ -61,19 +64,33 @@ describe("a written region", () => {
 
   it("ends files as the vendor of each facility does", () => {
     const ends: Record<string, string> = { "1310000001": "\r\x1c", "1310000002": "\r", "1310000003": "\r\x1c", "1310000004": "" };
-    for (const file of first.files) {
+    for (const file of messages) {
       const last = file.segments.at(-1) ?? "?";
       expect(file.text.slice(file.text.lastIndexOf(last) + last.length)).toBe(ends[file.facility]);
     }
   });
 
   it("names in every file the person of its path, and nothing is of a later day than today", () => {
-    for (const file of first.files) {
+    for (const file of messages) {
       const pid = file.segments.find((segment) => segment.startsWith("PID|")) ?? "";
       expect(field(pid, 3)).toBe(`${file.name.split("_")[0]}^^^^PI`);
       expect((file.name.split("_")[4] ?? "").slice(0, 8) < model.today).toBe(true);
       const birth = field(pid, 7);
       expect(file.path.split("/")[3] === "-" || (file.path.split("/")[3] ?? "") > birth, file.path).toBe(true);
+    }
+  });
+
+  it("has documents in the tree of the extended storage: a folder each, two triplets for a type, the person of the path inside", () => {
+    expect(new Set(contents.map((file) => file.inside))).toEqual(new Set(["main_document.xml", "main_document.hl7", "letter.pdf"]));
+    for (const file of contents) {
+      const [head, middle, pid = "", day, type = "", folder = ""] = file.path.split("/");
+      expect([head, middle]).toEqual([pid.slice(0, 3), pid.slice(3, 6)]);
+      expect(type).toMatch(/^(?:\^[^^]+\^\^\d+-\d\^[^^]+\^LN|L-OBSERVATIONS\^OBSERVATIONS\^99ZL01)$/);
+      expect(folder.startsWith(`${pid}_${day}_${type}_`)).toBe(true);
+      expect(folder.slice(`${pid}_${day}_${type}`.length)).toMatch(/^_\d{15}_\d{17}_\d\d_1$/);
+      expect((folder.split("_")[4] ?? "").slice(0, 8) < model.today).toBe(true);
+      if (file.inside.endsWith(".xml")) expect(file.text).toContain(` extension="${pid}"/><patient>`);
+      if (file.inside.endsWith(".hl7")) expect(file.text).toContain(`|${pid}^^^^PI|`);
     }
   });
 
