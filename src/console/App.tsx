@@ -7,15 +7,17 @@ import { consoleWords, type Language } from "../words/console.ts";
 import { errorWords } from "../words/errors.ts";
 import { Alerts } from "./Alerts.tsx";
 import type { Api } from "./api.ts";
+import { Consent } from "./Consent.tsx";
 import { ConsoleContext } from "./context.ts";
 import { Devices } from "./Devices.tsx";
+import { Identity } from "./Identity.tsx";
 import { Reviews } from "./Reviews.tsx";
 import { SignIn } from "./SignIn.tsx";
 import { Staff } from "./Staff.tsx";
 
-const pages = { review: Reviews, alerts: Alerts, devices: Devices, staff: Staff } as const;
+const pages = { review: Reviews, alerts: Alerts, devices: Devices, staff: Staff, consent: Consent, identity: Identity } as const;
 type Page = keyof typeof pages;
-const pageNames = ["review", "alerts", "devices", "staff"] as const;
+const pageNames = ["review", "alerts", "devices", "staff", "consent", "identity"] as const;
 
 /** Nothing of what is shown stands in the address, the history or the title. */
 export function App({ api, preferred }: { readonly api: Api; readonly preferred: Language }) {

@@ -25,9 +25,13 @@ import {
   parseSession,
   parseStaffList,
 } from "../shared/protocol/consoleAnswers.ts";
+import { type ConsentApi, makeConsentApi } from "./consentApi.ts";
+
+import { type IdentityApi, makeIdentityApi } from "./identityApi.ts";
 
 /** What the pages may ask of the hub. Every failing call rejects with a TomoshibiError. */
 export interface Api {
+  readonly identity: IdentityApi;
   session(): Promise<Session>;
   signIn(input: SignIn): Promise<Session>;
   signOut(): Promise<void>;
@@ -41,6 +45,7 @@ export interface Api {
   staff(): Promise<readonly StaffItem[]>;
   addStaff(member: NewStaff): Promise<IssuedCode>;
   newStaffCode(id: string): Promise<IssuedCode>;
+  readonly consent: ConsentApi;
 }
 
 /** Keeps the CSRF token of the session in memory only. */
@@ -70,6 +75,7 @@ export function makeApi(send: typeof fetch): Api {
   const paths = consolePaths;
 
   return {
+    identity: makeIdentityApi(call),
     session: async () => remember(parseSession(await call("GET", paths.session))),
     signIn: async (input) => remember(parseSession(await call("POST", paths.signIn, input))),
     signOut: async () => {
@@ -85,6 +91,7 @@ export function makeApi(send: typeof fetch): Api {
     newEnrolment: async () => parseIssuedCode(await call("POST", paths.enrolments)),
     staff: async () => parseStaffList(await call("GET", paths.staff)),
     addStaff: async (member) => parseIssuedCode(await call("POST", paths.staff, member)),
+    consent: makeConsentApi(call),
     newStaffCode: async (id) => parseIssuedCode(await call("POST", `${paths.staff}/${id}/code`)),
   };
 }

@@ -1,4 +1,8 @@
 /** Words of the operator's console. */
+import { consentEn } from "./console-consent-en.ts";
+import { consentJa } from "./console-consent-ja.ts";
+import { identityEn, identityJa } from "./console-identity.ts";
+
 export type Language = "ja" | "en";
 
 const ja = {
@@ -13,7 +17,7 @@ const ja = {
   reload: "更新",
   back: "一覧へ戻る",
   language: "English",
-  tabs: { review: "確認待ち", alerts: "警告", devices: "端末", staff: "職員" },
+  tabs: { review: "確認待ち", alerts: "警告", devices: "端末", staff: "職員", consent: "同意", identity: "同一人" },
   pages: "画面の切り替え",
 
   reviewLead: "緊急閲覧を、想定される診療から離れて見えるものから順に並べています。並びは判定ではありません。",
@@ -126,6 +130,8 @@ const ja = {
   newCode: "コードを発行する",
   codeFor: "一度だけ使えるコード",
   codeOnce: "この画面を閉じると二度と表示できません。",
+  consent: consentJa,
+  identity: identityJa,
 };
 
 export type ConsoleWords = typeof ja;
@@ -142,7 +148,7 @@ const en: ConsoleWords = {
   reload: "Refresh",
   back: "Back to the list",
   language: "日本語",
-  tabs: { review: "To review", alerts: "Alerts", devices: "Devices", staff: "Staff" },
+  tabs: { review: "To review", alerts: "Alerts", devices: "Devices", staff: "Staff", consent: "Consent", identity: "Who is who" },
   pages: "Pages",
 
   reviewLead: "Emergency openings, those that look least like expected care first. The order is no judgement.",
@@ -251,6 +257,8 @@ const en: ConsoleWords = {
   newCode: "Issue a code",
   codeFor: "Code that works once",
   codeOnce: "Once closed it cannot be shown again.",
+  consent: consentEn,
+  identity: identityEn,
 };
 
 export const consoleWords: Readonly<Record<Language, ConsoleWords>> = { ja, en };

@@ -13,6 +13,10 @@ export const hubErrorWords = {
     en: "Too many requests. Wait a while, then try again.",
   },
   "config-bad-port": { ja: "ポート番号の設定が正しくありません（1〜65535）。", en: "The port setting is not valid (1 to 65535)." },
+  "config-bad-address": {
+    ja: "待ち受けるアドレスの設定が正しくありません（IP アドレスと、そのポートが必要です）。",
+    en: "The address to listen on is not valid: give an IP address, and its port.",
+  },
   "config-bad-data": {
     ja: "データフォルダの設定が正しくないか、書き込めません。",
     en: "The data folder setting is not valid, or not writable.",
@@ -69,7 +73,10 @@ export const hubErrorWords = {
     ja: "同意または地域の規則により、この人の情報は公開されません。",
     en: "By consent or by the region's rules, nothing of this person is published.",
   },
-  "consent-entry-bad": { ja: "同意の記録として受け付けられない内容です。", en: "This cannot be recorded as a consent entry." },
+  "consent-entry-bad": {
+    ja: "同意の記録として受け付けられない内容です。患者番号の先頭の0や、すでに取り消した記録でないかを確かめてください。",
+    en: "This cannot be recorded as a consent entry. Check the leading zeros of the number, and that it was not taken back already.",
+  },
   "consent-file-bad": {
     ja: "同意の CSV に受け付けられない行があるか、読めません。何も記録していません。",
     en: "The consent CSV cannot be read, or has lines that cannot be taken. Nothing was recorded.",

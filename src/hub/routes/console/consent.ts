@@ -1,8 +1,7 @@
 import type { Hono } from "hono";
+import { type ConsentImported, consentPaths } from "../../../shared/protocol/consent.ts";
 import {
-  type ConsentImported,
   consentFileLimit,
-  consentPaths,
   parseConsentFile,
   parseConsentPatient,
   parseConsentQuery,
