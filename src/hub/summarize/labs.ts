@@ -54,13 +54,15 @@ function joined(head: Lab, other: Lab): Lab | null {
   };
 }
 
-/** All values of the newest collection (what several sources say of one time all stands), each with the one before it. */
+/** All values of the newest collection, each with the one before it: what several sources say of one time all stands, a time that one of them gives as a day included. */
 function latest(standing: readonly Fact<LabRecord>[]): readonly Lab[] {
   const newest = standing[0];
   if (newest === undefined) return [];
   const time = timeOf(newest);
-  const previous = standing.find((fact) => timeOf(fact) < time) ?? null;
-  return standing.filter((fact) => timeOf(fact) === time).map((fact) => lab(fact, previous));
+  const isTogether = (fact: Fact<LabRecord>): boolean =>
+    timeOf(fact) === time || (fact.source !== newest.source && timeOf(fact) !== "" && agree(timeOf(fact), time));
+  const previous = standing.find((fact) => timeOf(fact) < time && !isTogether(fact)) ?? null;
+  return standing.filter(isTogether).map((fact) => lab(fact, previous));
 }
 
 function lab(fact: Fact<LabRecord>, before: Fact<LabRecord> | null): Lab {
