@@ -13,8 +13,14 @@ import { recordsOf } from "./records.ts";
 /** `recordsOf`, seen through the masters. */
 export async function checkedRecordsOf(db: Db, patients: Parameters<typeof recordsOf>[1]): Promise<Map<string, FiledRecords[]>> {
   const found = await recordsOf(db, patients);
-  const known = await lookUp(db, [...found.values()].flat());
-  return new Map([...found].map(([key, files]) => [key, files.map((filed) => checkFile(filed, known))]));
+  const checked = (await checkRecords(db, [...found.values()].flat())).values();
+  return new Map([...found].map(([key, files]) => [key, files.map((filed) => checked.next().value ?? filed)]));
+}
+
+/** The same of records in hand, in their order. */
+export async function checkRecords(db: Db, files: readonly FiledRecords[]): Promise<FiledRecords[]> {
+  const known = await lookUp(db, files);
+  return files.map((filed) => checkFile(filed, known));
 }
 
 interface Known {

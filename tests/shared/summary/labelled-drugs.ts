@@ -6,6 +6,7 @@ import { independentNames } from "./labelled-independent.ts";
 import { independentOrdinary } from "./labelled-independent-ordinary.ts";
 import { nerveAndSugar } from "./labelled-nerve-sugar.ts";
 import { ordinaryMedicines } from "./labelled-ordinary.ts";
+import { wardNames } from "./labelled-wards.ts";
 
 /** A medicine as a hospital sends it, and the danger classes it belongs to by pharmacology and way of use. */
 export interface Labelled {
@@ -18,9 +19,14 @@ export interface Labelled {
  * Written from knowledge of the medicines, not from the rule table: names from orders with brand, strength, form, maker, old word order,
  * width and marks. Under "# class class" every line is `name` or `name | form`; "# none" are ordinary medicines and look-alikes.
  */
-export const labelledDrugs: readonly Labelled[] = [heartAndBlood, nerveAndSugar, cancerAndImmune, ordinaryMedicines, hardNames].flatMap(
-  read,
-);
+export const labelledDrugs: readonly Labelled[] = [
+  heartAndBlood,
+  nerveAndSugar,
+  cancerAndImmune,
+  ordinaryMedicines,
+  hardNames,
+  wardNames,
+].flatMap(read);
 
 /** A list by a third hand, judged apart: independent.test.ts. */
 export const independentDrugs: readonly Labelled[] = [independentNames, independentOrdinary].flatMap(read);
