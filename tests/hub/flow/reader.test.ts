@@ -36,14 +36,14 @@ beforeAll(() => {
   writeFileSync(join(odd.root, "lost", "Thumbs.db"), "x");
   writeFileSync(join(odd.root, "000/000/0000000002", "large.bin"), Buffer.alloc(9 << 20, 7));
   symlinkSync("/nowhere/at/all", join(odd.root, "000/000/0000000003", "broken"));
-});
+}, 60_000);
 
 afterAll(async () => {
   await threads.close();
   odd.destroy();
   second.destroy();
   rmSync(folder, { recursive: true });
-});
+}, 60_000);
 
 const run = (...roots: string[]): Run => ({ facility, roots, now });
 

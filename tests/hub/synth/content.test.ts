@@ -138,6 +138,13 @@ describe("at 500 people", () => {
     for (const disease of readDiseases()) expect(problems.includes(`|${disease.icd}^^I10`), disease.key).toBe(true);
   });
 
+  it("no document names a disease that its own type would seal apart", () => {
+    const discreet = readDiseases().filter(({ icd }) => /^(?:B2|A5|F|O0)/.test(icd));
+    const documents = files.filter((file) => file.inside === "main_document.xml");
+    expect([discreet.length > 2, documents.length > 100]).toEqual([true, true]);
+    for (const { name } of discreet) expect(documents.filter((file) => file.text.includes(`>${name}<`)).length, name).toBe(0);
+  });
+
   it("every class of drugs that the strip knows is in the formulary, with traps beside", () => {
     const { all } = makeFormulary();
     const classes = [
