@@ -1,5 +1,4 @@
-import { useState } from "react";
-import { flushSync } from "react-dom";
+import { useEffect, useState } from "react";
 import type { Item, Section, SectionName, Sections } from "../../shared/summary/summary.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -26,10 +25,16 @@ export function Jump({ sections }: { readonly sections: Sections }) {
   const [listed, setListed] = useState(false);
   const places = usePlaces(sections);
   const folded = foldedNames(sections).length;
+  // The dialog keeps the focus inside while it stands: only after it is gone may a heading take it.
+  const [target, setTarget] = useState<string | null>(null);
+  useEffect(() => {
+    if (target === null || listed) return;
+    jumpTo(target);
+    setTarget(null);
+  }, [target, listed]);
   const leave = (id: string) => {
-    // The dialog keeps the focus inside while it stands: it must be gone before the heading takes it.
-    flushSync(() => setListed(false));
-    jumpTo(id);
+    setListed(false);
+    setTarget(id);
   };
   return (
     <div className="jumps">
