@@ -3,7 +3,7 @@ import type { Diagnosis, Infection, Section } from "../../shared/summary/summary
 import type { LabRecord } from "../record/record.ts";
 import { coded, type Fact, type Facts, itemOf } from "./facts.ts";
 import { germSaid, isInfection, namesGerm, saidBy } from "./infection-tests.ts";
-import { resultOf, resultsOf } from "./results.ts";
+import { byDisclosure, resultOf, resultsOf } from "./results.ts";
 import { byDate } from "./section.ts";
 import { dangersOf } from "./stated.ts";
 
@@ -15,9 +15,9 @@ export const INFECTIONS = 80;
  * a vaccination leaves (HBs抗体, 麻疹, 風疹 …) are no infection. A suspicion is 「疑い」, never diagnosed.
  */
 export function summarizeInfections(facts: Facts, diagnoses: readonly Diagnosis[], to: string): Section<Infection> {
-  const tested = resultsOf(facts, ({ record }) => isInfection(record)).flatMap(([newest]) =>
-    newest === undefined ? [] : [fromTest(newest)],
-  );
+  const tested = resultsOf(facts, ({ record }) => isInfection(record))
+    .flatMap(byDisclosure)
+    .flatMap(([newest]) => (newest === undefined ? [] : [fromTest(newest)]));
   const diagnosed = diagnoses.filter((item) => item.active && dangersOf(item.disease).includes("infection")).map(fromDiagnosis);
   return byDate([...tested, ...diagnosed], to, INFECTIONS, (item) =>
     item.result === "positive" || item.result === "diagnosed" ? JSON.stringify([item.source, foldForSearch(item.agent.text)]) : null,

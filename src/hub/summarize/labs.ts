@@ -3,7 +3,7 @@ import type { LabRecord } from "../record/record.ts";
 import { analyteOf } from "./analytes.ts";
 import { coded, dateOf, type Fact, type Facts, itemOf, labelOf, newestFirst } from "./facts.ts";
 import { isInfection } from "./infection-tests.ts";
-import { flagOf, isCheckup, resultOf, resultsOf, timeOf } from "./results.ts";
+import { byDisclosure, flagOf, isCheckup, resultOf, resultsOf, timeOf } from "./results.ts";
 import { limited } from "./section.ts";
 import { agree, bothCoded, codeKeys, either, foldAcross, textKeys } from "./together.ts";
 
@@ -16,7 +16,7 @@ export const LABS = 120;
  */
 export function summarizeLabs(facts: Facts, to: string): Section<Lab> {
   const groups = resultsOf(facts, ({ record }) => !isCheckup(record) && !(record.group === "infection" && isInfection(record)));
-  const ordered = newestFirst(groups.flatMap(latest));
+  const ordered = newestFirst(groups.flatMap(byDisclosure).flatMap(latest));
   const items = newestFirst(
     foldAcross(
       ordered.map((item) => ({ item, keys: namesOf(item) })),
@@ -75,8 +75,7 @@ function lab(fact: Fact<LabRecord>, before: Fact<LabRecord> | null): Lab {
   ];
   return {
     ...item,
-    // A value of 未告知 that stands as the previous one makes the whole item so.
-    warnings: [...new Set([...item.warnings, ...odd, ...undisclosedOf(before)])].sort(),
+    warnings: [...new Set([...item.warnings, ...odd])].sort(),
     test: coded(record.test),
     specimen,
     value: resultOf(record),
@@ -89,9 +88,6 @@ function lab(fact: Fact<LabRecord>, before: Fact<LabRecord> | null): Lab {
     notes: record.notes,
   };
 }
-
-const undisclosedOf = (fact: Fact<LabRecord> | null): readonly string[] =>
-  fact?.record.disclosure === undefined ? [] : [fact.record.disclosure];
 
 function previousValue({ record, source }: Fact<LabRecord>): LabValue {
   return { value: resultOf(record), unit: record.unit, date: dateOf(record.collected) ?? dateOf(record.date), source };

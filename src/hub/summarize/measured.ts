@@ -12,9 +12,14 @@ export const CHECKUPS = 200;
 export function summarizeVitals(facts: Facts, to: string): Section<Vital> {
   const newest = new Map<string, Fact<VitalRecord>>();
   for (const fact of facts.of("vital")) {
-    const { what, test, value } = fact.record;
+    const { what, test, value, disclosure = "" } = fact.record;
     if (value.trim() === "") continue;
-    const key = JSON.stringify([fact.source, what, what === "other" || what === "consciousness" ? foldForSearch(labelOf(test)) : ""]);
+    const key = JSON.stringify([
+      fact.source,
+      what,
+      what === "other" || what === "consciousness" ? foldForSearch(labelOf(test)) : "",
+      disclosure,
+    ]);
     const before = newest.get(key);
     if (before === undefined || compare(timeOf(before), timeOf(fact)) <= 0) newest.set(key, fact);
   }

@@ -62,3 +62,10 @@ export function resultOf(record: LabRecord): string {
 export const flagOf = (record: LabRecord): Lab["flag"] => flags.find((flag) => record.flags.includes(flag)) ?? "";
 
 const flags: readonly Lab["flag"][] = ["HH", "LL", "H", "L", "A", "N"];
+
+/** Results the patient was told of and results not told of, each in their order: one must not stand in the place of the other, nor beside it as the previous value. */
+export function byDisclosure(standing: readonly Fact<LabRecord>[]): readonly (readonly Fact<LabRecord>[])[] {
+  const told = standing.filter(({ record }) => record.disclosure === undefined);
+  const untold = standing.filter(({ record }) => record.disclosure !== undefined);
+  return [told, untold].filter((group) => group.length > 0);
+}

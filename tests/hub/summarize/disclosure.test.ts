@@ -51,14 +51,14 @@ test("the strip of staff has it, the strip of a patient's copy has not", () => {
   expect(lines(withoutUndisclosed(summary))).toEqual(["エビ"]);
 });
 
-test("an undisclosed value that would stand as the previous one takes the item with it", () => {
+test("an undisclosed value is neither the previous one nor the one in front of a disclosed value", () => {
   const cea = concept("CEA", "JC10", "5D010000002302301");
-  const summary = summaryOf(
-    file([lab(cea, "3.0")]),
-    file([{ ...lab(cea, "777.7", { collected: "2026-04-01" }), disclosure: "uninformed" }]),
-  );
-  expect(summary.sections.labs.items[0]).toMatchObject({ previous: { value: "777.7" }, warnings: ["uninformed"] });
-  expect(JSON.stringify(withoutUndisclosed(summary))).not.toContain("777.7");
+  const untold = (collected: string) => ({ ...lab(cea, "777.7", { collected }), disclosure: "uninformed" as const });
+  for (const day of ["2026-04-01", "2026-05-20"]) {
+    const summary = summaryOf(file([lab(cea, "3.0"), lab(cea, "2.0", { collected: "2026-03-01" }), untold(day)]));
+    expect(summary.sections.labs.items.map(({ value }) => value).sort()).toEqual(["3.0", "777.7"]);
+    expect(withoutUndisclosed(summary).sections.labs.items).toMatchObject([{ value: "3.0", previous: { value: "2.0" } }]);
+  }
 });
 
 test("an undisclosed examination lends a disclosed study nothing", () => {
