@@ -24,12 +24,14 @@ export async function checkRecords(db: Db, files: readonly FiledRecords[]): Prom
 }
 
 interface Known {
+  readonly systemOf: (system: string) => string;
   readonly dates: ReadonlyMap<MasterKind, string>;
   readonly entries: ReadonlyMap<MasterKind, ReadonlyMap<string, MasterEntry>>;
 }
 
 /** One question for each master, however many people. */
 async function lookUp(db: Db, files: readonly FiledRecords[]): Promise<Known> {
+  const systemOf = remembering(standardSystem);
   const rows = await masters(db);
   const dates = new Map(rows.map(({ kind, date }) => [kind, date]));
   const wanted = new Map<MasterKind, Set<string>>(rows.map(({ kind }) => [kind, new Set()]));
@@ -37,10 +39,22 @@ async function lookUp(db: Db, files: readonly FiledRecords[]): Promise<Known> {
     for (const { records } of files)
       for (const record of records)
         for (const coding of codingsOf(record))
-          for (const { kind, codes } of questions(coding)) for (const code of codes) wanted.get(kind)?.add(code);
+          for (const { kind, codes } of questions(coding, systemOf)) for (const code of codes) wanted.get(kind)?.add(code);
   const entries = new Map<MasterKind, ReadonlyMap<string, MasterEntry>>();
   for (const [kind, codes] of wanted) entries.set(kind, await masterEntries(db, kind, [...codes].sort()));
-  return { dates, entries };
+  return { systemOf, dates, entries };
+}
+
+/** A region knows few systems and very many codes. */
+function remembering(find: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const found = find(text);
+    known.set(text, found);
+    return found;
+  };
 }
 
 function codingsOf(record: SourceRecord): readonly Coding[] {
@@ -70,11 +84,13 @@ interface Question {
 }
 
 /** Which masters know this code; [] for local codes, and for those that stand for "not coded" (all 9 or 0). */
-function questions({ system, code }: Coding): readonly Question[] {
+function questions({ system, code }: Coding, systemOf: Known["systemOf"]): readonly Question[] {
+  const standard = systemOf(system);
+  if (standard === "") return [];
   const plain = code.normalize("NFKC").trim().toUpperCase();
   if (/^[09]*$/.test(plain)) return [];
   const cut = (...lengths: number[]) => [...new Set(lengths.map((length) => plain.slice(0, length)))];
-  switch (standardSystem(system)) {
+  switch (standard) {
     case "HOT":
       return [{ kind: "hot", codes: cut(13, 9, 7) }];
     case "YJ":
@@ -134,7 +150,7 @@ interface Checked {
 }
 
 function check(record: SourceRecord, concept: Concept, known: Known): Checked {
-  const asked = concept.codings.flatMap((coding) => questions(coding).map((question) => ({ coding, ...question })));
+  const asked = concept.codings.flatMap((coding) => questions(coding, known.systemOf).map((question) => ({ coding, ...question })));
   const answers = asked.flatMap(({ coding, kind, codes }) => {
     const entry = codes.map((code) => known.entries.get(kind)?.get(code)).find((one) => one !== undefined);
     return entry === undefined ? [] : [{ coding, kind, entry, date: known.dates.get(kind) ?? "" }];
@@ -144,7 +160,7 @@ function check(record: SourceRecord, concept: Concept, known: Known): Checked {
     return { added: [], name: "", codes: asked.length === 0 ? [] : [checkable ? "code-not-found" : "code-unchecked"] };
   }
   const targets = answers.filter(({ entry }) => entry.target !== "");
-  const sent = sentTargets(record, concept);
+  const sent = sentTargets(record, concept, known.systemOf);
   const derived = targets
     .filter(({ entry }) => !sent.some((code) => code.startsWith(entry.target)))
     .map(({ kind, entry, date }) => ({
@@ -173,8 +189,8 @@ function check(record: SourceRecord, concept: Concept, known: Known): Checked {
 }
 
 /** What the hospital itself sent of what a master leads to: YJ codes of a medicine, ICD-10 of a disease without its dot. */
-function sentTargets(record: SourceRecord, concept: Concept): readonly string[] {
+function sentTargets(record: SourceRecord, concept: Concept, systemOf: Known["systemOf"]): readonly string[] {
   const codings = record.kind === "diagnosis" ? [...concept.codings, ...(record.icd10?.codings ?? [])] : concept.codings;
   const wanted = record.kind === "diagnosis" ? "I10" : "YJ";
-  return codings.filter(({ system }) => standardSystem(system) === wanted).map(({ code }) => code.replace(".", "").toUpperCase());
+  return codings.filter(({ system }) => systemOf(system) === wanted).map(({ code }) => code.replace(".", "").toUpperCase());
 }
