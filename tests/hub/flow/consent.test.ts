@@ -62,7 +62,8 @@ async function region(rule = true): Promise<Region> {
 const warfarin = "1^ワーファリン錠１ｍｇ^HOT9";
 const allergic = (pid: string, substance: string, card: string) => [
   ...basics(pid, { card }),
-  `AL1|1|DA^薬剤アレルギー^HL70127|106824501^${substance}^HOT9|SV|呼吸困難|20100401`,
+  `AL1|1|DA^薬剤アレルギー^HL70127|^${substance}|SV|呼吸困難|20100401`,
+  "AL1|2|FA^食物アレルギー^HL70127|^そば",
 ];
 
 /** One person known at both hospitals by one card, a neighbour at A. */
@@ -201,14 +202,17 @@ describe("who refused", () => {
 describe("scope of a facility", () => {
   test("the strip mentions no allergy, and the page no folded duplicate, source, number or name, of a hospital out of scope", async () => {
     const { store, publish, named, says, seen } = await twoHospitals();
-    expect(JSON.stringify((await seen(A, "1")).parts)).toContain("架空アスピリン");
+    const before = await seen(A, "1");
+    expect(JSON.stringify(before.parts.strip)).toContain("架空アスピリン");
+    expect(before.summary.sections.allergies.items.some(({ also }) => also.length > 0)).toBe(true);
     await says({ facility: A, pid: "1", kind: "facility", target: B, value: "hidden" });
     await publish();
     const { summary, parts } = await seen(A, "1");
     expect(summary.sources.map(({ facility }) => facility)).toEqual([A]);
     expect(parts.strip.strip.items.map(({ text }) => text)).toEqual(expect.arrayContaining(["架空ペニシリン"]));
     for (const trace of ["架空アスピリン", B, "見本病院", '"77"']) expect(JSON.stringify({ summary, parts }), trace).not.toContain(trace);
-    expect(summary.sections.medicines.items.every(({ also }) => also.length === 0)).toBe(true);
+    const { allergies, medicines } = summary.sections;
+    for (const item of [...allergies.items, ...medicines.items]) expect(item.also).toEqual([]);
     expect(await named()).toEqual([`${A} 1`, `${A} 2`]);
     const rows = await store.db.selectFrom("index_row").selectAll().execute();
     expect(JSON.stringify(rows)).not.toContain("見本病院");
