@@ -16,6 +16,7 @@ export const errorCodes = [
   "hub-answer-bad",
   // configuration and commands
   "config-bad-port",
+  "config-bad-address",
   "config-bad-data",
   "config-bad-database-url",
   "config-port-taken",

@@ -3,7 +3,7 @@ import { parseConfig } from "../../src/hub/config.ts";
 
 describe("the environment", () => {
   test("says nothing: the defaults", () => {
-    expect(parseConfig({ PATH: "/bin" })).toEqual({ port: 8787, consolePort: 8788, dataDir: "./.data", databaseUrl: null });
+    expect(parseConfig({ PATH: "/bin" })).toEqual({ port: 8787, consolePort: 8788, dataDir: "./.data", databaseUrl: null, mllp: null });
   });
 
   test("says everything", () => {
@@ -12,8 +12,23 @@ describe("the environment", () => {
       TOMOSHIBI_CONSOLE_PORT: "0",
       TOMOSHIBI_DATA: "/srv/hub",
       TOMOSHIBI_DATABASE_URL: "postgresql:///hub?host=%2Frun",
+      TOMOSHIBI_MLLP_PORT: "2575",
+      TOMOSHIBI_MLLP_ADDRESS: "192.0.2.1",
     };
-    expect(parseConfig(env)).toEqual({ port: 80, consolePort: 0, dataDir: "/srv/hub", databaseUrl: "postgresql:///hub?host=%2Frun" });
+    const mllp = { port: 2575, address: "192.0.2.1" };
+    expect(parseConfig(env)).toEqual({ port: 80, consolePort: 0, dataDir: "/srv/hub", databaseUrl: "postgresql:///hub?host=%2Frun", mllp });
+  });
+
+  test("MLLP is off unless it has a port, and this machine's own unless it has an address", () => {
+    expect(parseConfig({ TOMOSHIBI_MLLP_PORT: "0" }).mllp).toEqual({ port: 0, address: "127.0.0.1" });
+    for (const value of ["", "mllp", "-1", "65536"])
+      expect(() => parseConfig({ TOMOSHIBI_MLLP_PORT: value })).toThrow(expect.objectContaining({ code: "config-bad-port" }));
+    expect(() => parseConfig({ TOMOSHIBI_MLLP_PORT: "8787" })).toThrow(expect.objectContaining({ code: "config-bad-port" }));
+    for (const TOMOSHIBI_MLLP_ADDRESS of ["", "localhost", "0.0.0", "192.0.2.1:2575"])
+      expect(() => parseConfig({ TOMOSHIBI_MLLP_PORT: "2575", TOMOSHIBI_MLLP_ADDRESS })).toThrow(
+        expect.objectContaining({ code: "config-bad-address" }),
+      );
+    expect(() => parseConfig({ TOMOSHIBI_MLLP_ADDRESS: "192.0.2.1" })).toThrow(expect.objectContaining({ code: "config-bad-address" }));
   });
 
   test.each(["", " ", "80 ", "8.5", "-1", "0x50", "65536", "1e3", "080", "８０"])("port %j is refused", (value) => {

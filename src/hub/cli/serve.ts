@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { parseConfig } from "../config.ts";
 import { serveHub } from "../main.ts";
+import { listenMllp } from "../mllp/serve.ts";
 import { prepareDemo } from "../people/demo.ts";
 import { openKeys } from "../publish/index.ts";
 import { openStore } from "../store/store.ts";
@@ -19,10 +20,14 @@ export function serveCommand(program: Command, around: Surroundings): void {
       const store = await openStore(config);
       try {
         const keys = await openKeys(store.dataDir);
-        const serving = await serveHub(config, { store, clock: around.clock, log: hubLog(), keys });
+        const log = hubLog();
+        const serving = await serveHub(config, { store, clock: around.clock, log, keys });
+        const mllp = config.mllp === null ? null : await listenMllp(config.mllp, { db: store.db, clock: around.clock, log });
         if (welcome === true) greet(serving, await prepareDemo({ db: store.db, clock: around.clock, keys }));
-        else console.log(JSON.stringify({ viewer: serving.viewer, console: serving.console }));
+        else
+          console.log(JSON.stringify({ viewer: serving.viewer, console: serving.console, ...(mllp === null ? {} : { mllp: mllp.port }) }));
         await asked();
+        await mllp?.close();
         await serving.close();
       } finally {
         await store.close();

@@ -85,12 +85,13 @@ async function unlinked(db: Db, patient: PatientRow, day: string): Promise<Perso
   return summaryOf(files, await facilityMap(db), new Guards().of(one.permission));
 }
 
-interface Permitted {
+export interface Permitted {
   readonly permission: Permission;
   readonly readable: readonly PatientRow[];
 }
 
-function permittedOf(
+/** What of a person who is these patients may be shown; whoever asks for people asks this first. */
+export function permittedOf(
   linked: readonly PatientRow[],
   permits: Permits,
   likeness: (patient: PatientRow) => ConsentPatient | null,

@@ -72,3 +72,8 @@ export async function markMatched(db: Db, ids: readonly PatientId[]): Promise<vo
         .execute();
   }
 }
+
+/** Whoever any facility knows by this number, in order. */
+export async function patientsByPid(db: Db, pid: string): Promise<PatientRow[]> {
+  return await db.selectFrom("patient").selectAll().where("pid", "=", pid).orderBy("facility").limit(200).execute();
+}

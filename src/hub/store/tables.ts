@@ -14,6 +14,7 @@ import type { PatientRow } from "./patient.ts";
 import type { PersonRow } from "./person.ts";
 import type { PolicyRow } from "./policy.ts";
 import type { PublicationPartRow, PublicationRow } from "./publication.ts";
+import type { QueryRow } from "./query.ts";
 import type { DecisionRow, ReviewRow } from "./review.ts";
 import type { ReviewerRow } from "./reviewer.ts";
 import type { SecretRow } from "./secret.ts";
@@ -57,6 +58,7 @@ export interface Tables {
   identity_decision: IdentityDecisionRow;
   identity_pair: PairRow;
   identity_card: CardRow;
+  identity_query: QueryRow;
   identity_look: LookRow;
 }
 

@@ -4,7 +4,7 @@ import { TomoshibiError } from "../../shared/error.ts";
 import { type Fault, type Spoil, spoiler } from "./faults.ts";
 import { filesOf, makeTables, type StoredFile } from "./files.ts";
 import type { Region } from "./index.ts";
-import { makeJisEncoder } from "./jis.ts";
+import { makeJisEncoder } from "../text/jis.ts";
 
 export type { Fault } from "./faults.ts";
 

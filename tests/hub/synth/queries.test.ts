@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { region, searchQueries } from "../../../src/hub/synth/index.ts";
-import { makeJisEncoder } from "../../../src/hub/synth/jis.ts";
 import { era, halfWidth, hiragana, romaji } from "../../../src/hub/synth/queries.ts";
+import { makeJisEncoder } from "../../../src/hub/text/jis.ts";
 
 describe("labelled queries", () => {
   const model = region(500, "queries");

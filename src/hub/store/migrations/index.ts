@@ -10,6 +10,7 @@ import { identity } from "./007-identity.ts";
 import { consent } from "./008-consent.ts";
 import { codeMasters } from "./009-masters.ts";
 import { dicom } from "./010-dicom.ts";
+import { queries } from "./010-queries.ts";
 
 export type Dialect = "sqlite" | "postgres";
 
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   codeMasters,
   consent,
   dicom,
+  queries,
 ];
 
 const advisoryLock = 0x746f6d6f;

@@ -5,9 +5,13 @@
 
 export type EncodeJis = (text: string) => Uint8Array<ArrayBuffer>;
 
-/** Makes the encoder (the table takes some milliseconds). Encoding throws a RangeError on a letter the set does not have. */
-export function makeJisEncoder(): EncodeJis {
+/**
+ * Makes the encoder (the table takes some milliseconds). A letter that the set does not have becomes `instead`, one letter of the set;
+ * without one, encoding throws a RangeError.
+ */
+export function makeJisEncoder(instead = ""): EncodeJis {
   const table = readTable();
+  const other = instead === "" ? 0 : (table[instead.charCodeAt(0)] as number);
   return (text) => {
     let out = new Uint8Array(text.length * 3 + 64);
     let at = 0;
@@ -29,7 +33,9 @@ export function makeJisEncoder(): EncodeJis {
         out[at++] = unit;
         continue;
       }
-      const place = table[unit] as number;
+      // The second half of a letter beyond the basic plane: its first half stands for both.
+      if (other !== 0 && unit >= 0xdc00 && unit <= 0xdfff) continue;
+      const place = (table[unit] as number) || other;
       if (place === 0) throw new RangeError(`no ISO-2022-JP place for U+${unit.toString(16)}`);
       if (!wide) {
         out[at++] = 0x1b;
