@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { SourceRecord } from "../../../src/hub/record/record.ts";
 import { summarize } from "../../../src/hub/summarize/index.ts";
 import { encodePart, parsePart } from "../../../src/shared/summary/encode.ts";
 import { projectRules } from "../../../src/shared/summary/rules.ts";
@@ -22,6 +23,27 @@ import {
   summaryOf,
   visit,
 } from "./fixtures.ts";
+import { absence, device, document, oneOfEach, order, signed, study, vital, wish } from "./wider-fixtures.ts";
+
+const pharmacy = { facility: "9990000009", pid: "P9" } as const;
+const amlodipine = { start: "2026-05-01", days: "28", dosePerDay: { value: "1", unit: "錠" } } as const;
+const handed = { ...amlodipine, channel: "dispensing", stage: "dispensed", date: "2026-05-02" } as const;
+const amlodipineOf = (name: string, over: Parameters<typeof medicine>[1]) => medicine(name, { drug: concept(name), ...over });
+
+/** Every wider kind twice, told alike and told otherwise, in more than one hospital, some of it not disclosed. */
+const wider = [
+  file(oneOfEach, { received: "2026-06-03T00:00:00.000Z" }),
+  file(oneOfEach, other),
+  file(oneOfEach.map((record): SourceRecord => ({ ...record, disclosure: "uninformed" }))),
+  file([amlodipineOf("ノルバスク錠5mg", amlodipine), amlodipineOf("ノルバスク錠5mg", { ...amlodipine, channel: "claim" })]),
+  file([amlodipineOf("アムロジピン錠5mg", { ...amlodipine, dosePerDay: { value: "2", unit: "錠" } })], other),
+  file([amlodipineOf("アムロジピン錠5mg", handed)], pharmacy),
+  file([amlodipineOf("ノルバスク錠5mg", { ...amlodipine, channel: "ePrescription", orderControl: "CA" })], pharmacy),
+  file([absence("devices", "confirmedNone", signed), absence("medicines", "unavailable")], other),
+  file([absence("devices", "notAsked", { date: "2026-05-03" }), vital("pulse", "90", { date: "2026-05-02" })], later),
+  file([document("一", { identifier: "D" }), document("二", { identifier: "D", date: "2026-05-02" }), order(), study({ studyUid: "" })]),
+  file([wish("dnar", "心肺蘇生を希望しない", { inForce: false }), device("心臓ペースメーカ", { status: "removed" })], later),
+];
 
 const files = [
   file([patient(), al1("ペニシリン"), registration("height", "150", "cm")], { type: "ADT-00" }),
@@ -38,6 +60,7 @@ const files = [
   file([visit("admission", { admitted: "2026-05-01" })], { type: "ADT-22" }),
   file([visit("discharge", { discharged: "2026-05-03" })], { type: "ADT-52" }),
   file([procedure("頭部CT")], { type: "OMG-11" }),
+  ...wider,
 ];
 
 const bytesOf = (some: typeof files) => {
