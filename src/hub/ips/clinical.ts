@@ -89,15 +89,7 @@ export function medicine(item: Medicine, patient: Reference<Patient>, make: Make
       status: item.completion === "refused" || item.completion === "notGiven" ? "not-done" : "completed",
       subject: patient,
       ...periodOf(item),
-      ...(item.dosePerIntake === null && item.route === ""
-        ? {}
-        : {
-            dosage: {
-              ...given("route", item.route === "" ? null : plain(item.route)),
-              ...doseOf("dose", item.dosePerIntake),
-              text: clean(item.usage) || clean(item.route) || "用法の記載がない",
-            },
-          }),
+      ...administered(item),
       ...note,
     } as MedicationAdministration;
     return { reference: make.add(resource), line };
@@ -135,6 +127,13 @@ export function medicine(item: Medicine, patient: Reference<Patient>, make: Make
     ...note,
   };
   return { reference: make.add(resource), line };
+}
+
+/** A dosage needs an amount; a route without one is said in words. */
+function administered({ dosePerIntake, route, usage }: Medicine): Record<string, unknown> {
+  const dose = dosePerIntake === null ? null : quantity(dosePerIntake);
+  if (dose === null) return route === "" ? {} : { note: [{ text: clean(`経路: ${route}`) }] };
+  return { dosage: { ...given("text", clean(usage)), ...(route === "" ? {} : { route: plain(route) }), dose } };
 }
 
 function periodOf({ date, end }: Medicine): Record<string, unknown> {

@@ -5,6 +5,7 @@ import type { Identity, Section, SectionName, Summary } from "../../shared/summa
 import { allergy, diagnosis, medicine, procedure } from "./clinical.ts";
 import { clean, dated, given, loinc, Maker, plain, written } from "./make.ts";
 import { careLevel, checkup, infection, lab, pregnancy, registration, vital } from "./measured.ts";
+import { noneOf, witness } from "./none.ts";
 import { device, dialysis, document, image, immunization, visit, wish } from "./others.ts";
 
 export interface IpsOptions {
@@ -98,10 +99,11 @@ function sectionOf(
   if (name === undefined) return null;
   const section = summary.sections[name];
   if (section.items.length === 0 && section.state === "notRecorded" && required === undefined) return null;
-  const entry = resourcesOf(summary, name, patient, make);
   const confirmed = section.state === "confirmedNone" && section.confirmed !== null ? section.confirmed : null;
+  const none = confirmed === null ? null : noneOf(name, confirmed, patient, make);
+  const entry = none === null ? resourcesOf(summary, name, patient, make) : [none];
   const said = confirmed === null ? stateWords[section.state] : `なし（確認済 ${confirmed.date} ${confirmed.by} ${confirmed.role}）`;
-  const lines = entry.map(({ line }) => line);
+  const lines = none === null ? entry.map(({ line }) => line) : [said];
   return {
     title,
     code: loinc(code, title),
@@ -130,14 +132,6 @@ const stateWords: Readonly<Record<Section<unknown>["state"], string>> = {
   notRecorded: "不明（情報を得ていない）",
   unavailable: "取得不可",
 };
-
-function witness(
-  { by, role, date }: NonNullable<Section<unknown>["confirmed"]>,
-  make: Maker,
-): Resource & { resourceType: "PractitionerRole" } {
-  const practitioner = make.add({ resourceType: "Practitioner", name: [{ text: clean(by) }] });
-  return { resourceType: "PractitionerRole", practitioner, code: [plain(role)], period: { start: date } };
-}
 
 export interface Entry {
   readonly reference: Reference<Resource>;

@@ -47,7 +47,7 @@ function observe(
     resourceType: "Observation",
     ...make.base(item),
     status: status ?? "final",
-    ...(category === null ? {} : { category: [coded(categories, category)] }),
+    ...(category === null ? {} : { category: [{ ...coded(categories, category), ...(category === "exam" ? { text: "健診" } : {}) }] }),
     subject: patient,
     performer: [make.facility(item)],
     ...dated("effectiveDateTime", date),

@@ -137,10 +137,7 @@ export function document(item: Document, patient: Reference<Patient>, make: Make
     status: "current",
     type: type === undefined ? plain(item.title || "文書") : loinc(type[0], type[1]),
     subject: patient,
-    ...given(
-      "date",
-      item.date === null ? "" : item.date.length > 10 ? dateTime(item.date) : item.date.length === 10 ? `${item.date}T00:00:00+09:00` : "",
-    ),
+    ...(item.date === null ? {} : { context: { period: { start: dateTime(item.date) } } }),
     ...(item.author === "" ? {} : { author: [{ display: clean(item.author) }] }),
     ...given("description", clean(item.title)),
     content: [

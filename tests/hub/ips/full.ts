@@ -28,8 +28,21 @@ export const full: Summary = summaryWith({
       start: "2026-05-01",
       end: "2026-05-28",
     }),
-    medicine("アムロジピン錠５ｍｇ", { stage: "dispensed", total: { value: "28", unit: "錠" }, days: 28, date: "2026-05-02" }),
-    medicine("セファゾリン注１ｇ", { stage: "given", injection: true, route: "静脈内", dosePerIntake: { value: "1", unit: "g" } }),
+    medicine("アムロジピン錠５ｍｇ", {
+      stage: "dispensed",
+      total: { value: "28", unit: "錠" },
+      days: 28,
+      date: "2026-05-02",
+      start: "2026-05-02",
+      end: "2026-05-29",
+    }),
+    medicine("セファゾリン注１ｇ", {
+      stage: "given",
+      injection: true,
+      route: "静脈内",
+      dosePerIntake: { value: "1", unit: "g" },
+      start: "2026-05-01",
+    }),
   ),
   diagnoses: section(
     diagnosis("心房細動", "I489", { main: true, onset: "2020-04" }),

@@ -65,6 +65,7 @@ const states: Summary = summaryWith({
   medicines: empty("notAsked"),
   diagnoses: empty("unavailable"),
   pregnancy: empty("notAsked"),
+  devices: empty("confirmedNone", { by: "見本 花子", role: "医師", date: "2026-10-01" }),
 });
 
 describe("an IPS document", () => {
@@ -100,8 +101,14 @@ describe("an IPS document", () => {
         (compositionOf(bundleOf(summary)).section ?? []).map(({ title, emptyReason }) => [title, emptyReason?.coding?.[0]?.code]),
       );
     expect(reasons(summaryWith())).toEqual({ "アレルギー・禁忌": "unavailable", 薬: "unavailable", "病名・既往": "unavailable" });
-    expect(reasons(states)).toEqual({ "アレルギー・禁忌": "nilknown", 薬: "notasked", "病名・既往": "withheld", 妊娠: "notasked" });
-    expect(toIps(summaryWith(), options)).not.toMatch(/nilknown|なし/);
+    expect(reasons(states)).toEqual({
+      "アレルギー・禁忌": undefined,
+      薬: "notasked",
+      "病名・既往": "withheld",
+      体内機器: "nilknown",
+      妊娠: "notasked",
+    });
+    expect(toIps(summaryWith(), options)).not.toMatch(/nilknown|716186003|なし/);
   });
 
   test("numbers keep the digits they were sent with; what is no number stays as written", () => {

@@ -5,7 +5,7 @@ import { readEmptySection } from "./absence.ts";
 import { plainText } from "./narrative.ts";
 import type { Reading } from "./reading.ts";
 import { isType } from "./references.ts";
-import { conceptOf, dateOf, labelOf, startOf } from "./values.ts";
+import { conceptOf, dateOf, hasCode, labelOf, startOf } from "./values.ts";
 
 type Section = DocumentRecord["sections"][number];
 
@@ -52,6 +52,12 @@ export function readComposition(one: Composition, reading: Reading): void {
   };
   walk(one.section);
   const type = conceptOf(one.type);
+  // The text of a patient summary is made from its entries, which are read: it would only say everything twice.
+  const patientSummary = hasCode(one.type, "http://loinc.org", "60591-5");
+  const generated = (one.section ?? []).every(
+    ({ text, entry, emptyReason }) => text?.status === "generated" && (entry !== undefined || emptyReason !== undefined),
+  );
+  if (patientSummary && generated) return;
   reading.add({
     ...reading.base(one, dateOf(one.date), ...held, ...reading.references.entries.map(({ resource }) => resource)),
     kind: "document",

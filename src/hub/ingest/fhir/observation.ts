@@ -27,7 +27,7 @@ export function readObservation(one: Observation, reading: Reading): void {
 /** Which list a part belongs to; false: none that is known. */
 function place(one: Observation, part: Measured, base: Base, reading: Reading): boolean {
   const category = (one.category ?? []).flatMap(codesOf);
-  const checkup = base.channel === "checkup";
+  const checkup = base.channel === "checkup" || (one.category ?? []).some((kind) => /健診|健康診断/.test(labelOf(kind)));
   const vital = vitalOf(part, category);
   const registered = registrationOf(part);
   // A result keeps its record, which says that it was taken back; what is no result is only kept.

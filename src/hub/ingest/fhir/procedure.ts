@@ -26,7 +26,11 @@ export function readProcedure(one: Procedure, reading: Reading): void {
     return;
   }
   const withdrawn = /^(?:not-done|entered-in-error|preparation)$/.test(one.status);
-  if (isDialysis(name) && !withdrawn) reading.add(dialysisOf(one, name, reading));
+  if (isDialysis(name) && !withdrawn) {
+    reading.add(dialysisOf(one, name, reading));
+    // Dialysis as it is run is no session of it.
+    if (one.status === "in-progress") return;
+  }
   const record: ProcedureRecord = {
     ...reading.base(one, done),
     kind: "procedure",
