@@ -1,5 +1,5 @@
 import { TEXT_CUT } from "../../shared/summary/marks.ts";
-import { projectProtected, protectedAs } from "../../shared/summary/protected.ts";
+import { projectProtected, protectedAs, RESTRICTED } from "../../shared/summary/protected.ts";
 import type { Document, Section } from "../../shared/summary/summary.ts";
 import type { DocumentRecord } from "../record/record.ts";
 import { type Fact, type Facts, itemOf, labelOf, newestFirst, withoutRepeats } from "./facts.ts";
@@ -42,8 +42,10 @@ function newestVersions(oldestFirst: readonly Fact<DocumentRecord>[]): readonly 
 
 function document(fact: Fact<DocumentRecord>): Document {
   const { record } = fact;
+  const item = itemOf(fact, record.date);
   return {
-    ...itemOf(fact, record.date),
+    ...item,
+    warnings: /^[RV]$/.test(record.confidentiality ?? "") ? [...item.warnings, RESTRICTED].sort() : item.warnings,
     what: record.what,
     title: record.title || labelOf(record.type),
     author: record.author,

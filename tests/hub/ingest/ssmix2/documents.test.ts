@@ -43,7 +43,7 @@ describe("CDA documents", () => {
           { code: expect.anything(), title: "退院時処方", text: "薬剤 | ワルファリン１ｍｇ\n<注意> | INR確認" },
         ],
         attachments: [],
-        identifier: `${folders.summary}/DOC1`,
+        identifier: `20260715/${folders.summary}/DOC1`,
       },
     ]);
   });
@@ -57,6 +57,16 @@ describe("CDA documents", () => {
   ] as const)("%s is a %s", (folder, what) => {
     const result = readDoc(cda(section("1", "本文", "x"), { code: "99999-9", name: "院内文書" }), contentFile(folder));
     expect(only(result, "document")[0]?.what).toBe(what);
+  });
+
+  it("documents of one key and kind on two days, and two in one folder, are told apart", () => {
+    const text = cda(section("1", "本文", "x"));
+    const files = [
+      contentFile(folders.note),
+      contentFile(folders.note, "main_document.xml", { day: "20260716" }),
+      contentFile(folders.note, "older.xml"),
+    ];
+    expect(new Set(files.flatMap((file) => only(readDoc(text, file), "document").map((one) => one.identifier))).size).toBe(3);
   });
 
   it("a note is of the time it is about", () => {

@@ -1,6 +1,7 @@
 import type { ClinicalDate, Coding, Concept, DocumentRecord, WarningCode } from "../../../record/record.ts";
 import { parseDate } from "../date.ts";
 import type { Report } from "../report.ts";
+import { identifierOf } from "./content.ts";
 import { readJspeed } from "./jspeed.ts";
 import { kindOf } from "./kind.ts";
 import { type Attachment, attachmentOf } from "./media.ts";
@@ -45,7 +46,7 @@ export function readCda(root: Element, report: Report): WarningCode | null {
     department: departmentOf(root),
     sections,
     attachments: embedded,
-    identifier: `${report.file.type}/${report.file.orderNo}`,
+    identifier: identifierOf(report.file),
     ...confidentialityOf(root),
   });
   return null;

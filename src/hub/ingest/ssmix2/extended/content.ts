@@ -115,6 +115,11 @@ export function push(report: Report, sections: DocumentRecord["sections"], attac
     department: "",
     sections,
     attachments,
-    identifier: `${report.file.type}/${report.file.orderNo}`,
+    identifier: identifierOf(report.file),
   });
+}
+
+/** The key that the storage keeps one valid version of; of a file beside a main document its own name with it. */
+export function identifierOf(file: FileIdentity): string {
+  return [file.day, file.type, file.orderNo, ...(isMain(file) ? [] : [cut(file.name)[1]])].join("/");
 }
