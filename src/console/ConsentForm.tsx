@@ -59,7 +59,7 @@ export function ConsentForm({ patient, rules, onRecorded, first }: FormProps) {
     });
   return (
     <form
-      className="card stack"
+      className="card stack consent-form"
       onSubmit={(event) => {
         event.preventDefault();
         save();
@@ -92,14 +92,18 @@ export function ConsentForm({ patient, rules, onRecorded, first }: FormProps) {
       ) : null}
       <Choices
         legend={consent.value}
-        choices={consentValues[kind].map((one: ConsentValue) => ({ value: one, label: consent.values[one] }))}
+        choices={valuesOf(kind, of).map((one) => ({ value: one, label: consent.values[one] }))}
         chosen={value === null ? [] : [value]}
         onChange={([chosen]) => setValue(chosen ?? value)}
       />
       <Field label={consent.from} value={from} onChange={setFrom} />
       <Choices
         legend={consent.basis}
-        choices={consentBases.map((one) => ({ value: one, label: consent.bases[one] }))}
+        choices={consentBases.map((one) => ({
+          value: one,
+          label: consent.bases[one],
+          ...(one === "other" ? { help: consent.otherNeedsNote } : {}),
+        }))}
         chosen={basis === null ? [] : [basis]}
         onChange={([chosen]) => setBasis(chosen ?? basis)}
       />
@@ -110,4 +114,9 @@ export function ConsentForm({ patient, rules, onRecorded, first }: FormProps) {
       <Submit disabled={task.busy || fault !== null}>{consent.save}</Submit>
     </form>
   );
+}
+
+/** A region withdraws from nothing: it states another rule. */
+function valuesOf(kind: ConsentKind, of: "patient" | "region"): readonly ConsentValue[] {
+  return consentValues[kind].filter((value: ConsentValue) => of === "patient" || value !== "withdrawn");
 }

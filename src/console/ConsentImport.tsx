@@ -133,7 +133,7 @@ function Preview({ name, preview }: { readonly name: string; readonly preview: C
         <ul className="marks">
           {preview.refusals.map(({ line, reason }) => (
             <li key={line}>
-              ▲ {line} {consent.line}：{consent.faults[reason]}
+              ▲ {consent.line.replace("{n}", String(line))}：{consent.faults[reason]}
             </li>
           ))}
         </ul>
@@ -142,8 +142,8 @@ function Preview({ name, preview }: { readonly name: string; readonly preview: C
         <ol className="plain-list">
           {preview.rows.map((row) => (
             <li key={row.line}>
-              {row.line} {consent.line}：{row.facility}　{row.pid}　{saying(row, consent, [])}　{consent.fromShort} {row.from}
-              <span className="badge">{consent.effects[row.effect]}</span>
+              {consent.line.replace("{n}", String(row.line))}：{row.facility}　{row.pid}　{saying(row, consent, [])}　{consent.fromShort}{" "}
+              {row.from} <span className="badge">{consent.effects[row.effect]}</span>
             </li>
           ))}
         </ol>

@@ -85,7 +85,8 @@ export const consentEn: ConsentWords = {
   from: "First day (in Japan, such as 2026-11-01)",
   fromShort: "From",
   basis: "Basis",
-  bases: { written: "In writing", oral: "By word", notice: "Opt-out notice", law: "By law", other: "Other (explain in the note)" },
+  bases: { written: "In writing", oral: "By word", notice: "Opt-out notice", law: "By law", other: "Other" },
+  otherNeedsNote: "Explain it in the note",
   by: "Recorded by",
   recordedBy: "Recorded by whoever is signed in",
   entered: "Entered",
@@ -109,7 +110,7 @@ export const consentEn: ConsentWords = {
     region: "Rule of the region",
     none: "As it is now",
   },
-  line: "Line",
+  line: "Line {n}",
   refusals: "Lines that cannot be taken",
   faults: {
     columns: "Not as many columns as the heading",

@@ -84,7 +84,8 @@ export const consentJa = {
   from: "適用を始める日（日本時間、例 2026-11-01）",
   fromShort: "適用日",
   basis: "根拠",
-  bases: { written: "書面", oral: "口頭", notice: "オプトアウト掲示", law: "法令", other: "その他（備考に必ず書く）" },
+  bases: { written: "書面", oral: "口頭", notice: "オプトアウト掲示", law: "法令", other: "その他" },
+  otherNeedsNote: "備考に必ず書いてください",
   by: "記録者",
   recordedBy: "記録者は、サインインしている方です",
   entered: "登録",
@@ -108,7 +109,7 @@ export const consentJa = {
     region: "地域の規則",
     none: "今の状態と変わらない",
   },
-  line: "行",
+  line: "{n}行目",
   refusals: "受け付けられない行",
   faults: {
     columns: "列の数が見出しと違う",

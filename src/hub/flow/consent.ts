@@ -74,7 +74,7 @@ export async function consentStateOf({ db, clock }: ConsentDeps, patient: Consen
   const readable = members.filter(({ facility }) => permission.shows(facility));
   return {
     patient: row === null ? { ...patient, ...nobody, known: false } : foundOf(row),
-    linked: linked.filter((one) => one !== row).map(foundOf),
+    linked: linked.filter(({ facility, pid }) => facility !== patient.facility || pid !== patient.pid).map(foundOf),
     reason: permission.reason ?? (like !== null ? "held" : readable.length === 0 ? "no-scope" : null),
     like,
     facilities: [...new Set(members.map(({ facility }) => facility))].map((code) => ({
