@@ -4,7 +4,7 @@ import type { Device, Diagnosis, Dialysis, Procedure, Section } from "../../shar
 import type { DeviceRecord, DialysisRecord } from "../record/record.ts";
 import { coded, dateOf, type Fact, type Facts, itemOf, quantityOf } from "./facts.ts";
 import { byDate } from "./section.ts";
-import { dangersOf } from "./stated.ts";
+import type { Dangers } from "./stated.ts";
 
 export const DIALYSIS = 20;
 export const DEVICES = 60;
@@ -13,12 +13,7 @@ export const DEVICES = 60;
  * Dialysis as each hospital last stated it, then what procedures and diagnoses state by the danger rules: the last session, and each diagnosis that is no
  * suspicion. A prescription of dialysis says how it is run; a session only that it was.
  */
-export function summarizeDialysis(
-  facts: Facts,
-  procedures: readonly Procedure[],
-  diagnoses: readonly Diagnosis[],
-  to: string,
-): Section<Dialysis> {
+export function summarizeDialysis({ facts, procedures, diagnoses, dangersOf, to }: Told): Section<Dialysis> {
   const newest = new Map<string, Fact<DialysisRecord>>();
   for (const fact of facts.of("dialysis")) {
     const key = JSON.stringify([fact.source, foldForSearch(coded(fact.record.modality).text)]);
@@ -54,6 +49,15 @@ export function summarizeDialysis(
 
 type From = Procedure | Diagnosis;
 
+/** What these sections are made from. */
+export interface Told {
+  readonly facts: Facts;
+  readonly procedures: readonly Procedure[];
+  readonly diagnoses: readonly Diagnosis[];
+  readonly dangersOf: Dangers;
+  readonly to: string;
+}
+
 function dialysis(
   { source, received, warnings, also }: From,
   modality: Dialysis["modality"],
@@ -69,12 +73,7 @@ function dialysis(
  * Implanted devices: as stated (the newest statement of each, by its number or its name and place), and from procedures and diagnoses that are no suspicion. Whether
  * it is still there is `unknown` for those, unless the words say that it was taken out.
  */
-export function summarizeDevices(
-  facts: Facts,
-  procedures: readonly Procedure[],
-  diagnoses: readonly Diagnosis[],
-  to: string,
-): Section<Device> {
+export function summarizeDevices({ facts, procedures, diagnoses, dangersOf, to }: Told): Section<Device> {
   const newest = new Map<string, Fact<DeviceRecord>>();
   for (const fact of facts.of("device")) {
     const { identifier, site } = fact.record;

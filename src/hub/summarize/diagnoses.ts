@@ -19,13 +19,12 @@ export function summarizeDiagnoses(facts: Facts, to: string): Section<Diagnosis>
   const standing = newestStatements(facts.of("diagnosis")).filter(({ record }) => record.action !== "DE" && !isRefuted(record));
   const keys = new Map(standing.map((fact) => [diagnosis(fact), keysOf(fact.record)]));
   const ordered = newestFirst(withoutRepeats([...keys.keys()]), dateFor);
-  const items = newestFirst(
-    foldAcross(
-      ordered.map((item) => ({ item, keys: keys.get(item) ?? [] })),
-      joined,
-    ),
-    dateFor,
+  const folded = foldAcross(
+    ordered.map((item) => ({ item, keys: keys.get(item) ?? [] })),
+    joined,
   );
+  // What was folded may have a day of onset now.
+  const items = folded.length === ordered.length ? folded : newestFirst(folded, dateFor);
   const section = limited(items, { most: DIAGNOSES, keep: dangerOf, dateFor, to });
   const onlyNone = items.length > 0 && items.every((item) => whatIsSaid(item.disease.text) !== "something");
   return onlyNone ? { ...section, state: "notAsked" } : section;

@@ -3,7 +3,7 @@ import type { FiledRecords } from "../record/record.ts";
 import { withAbsences } from "./absences.ts";
 import { summarizeAllergies } from "./allergies.ts";
 import { summarizeCareLevel, summarizeImmunizations, summarizePregnancy, summarizeWishes } from "./care.ts";
-import { summarizeDevices, summarizeDialysis } from "./carried.ts";
+import { summarizeDevices, summarizeDialysis, type Told } from "./carried.ts";
 import { summarizeDiagnoses } from "./diagnoses.ts";
 import { summarizeDocuments } from "./documents.ts";
 import { type Facilities, type Facts, gather } from "./facts.ts";
@@ -14,6 +14,7 @@ import { summarizeCheckups, summarizeVitals } from "./measured.ts";
 import { summarizeMedicines } from "./medicines.ts";
 import { summarizeContacts, summarizeIdentity, summarizeRegistration } from "./person.ts";
 import { proceduresOf, summarizeProcedures } from "./procedures.ts";
+import { makeDangers } from "./stated.ts";
 import { summarizeVisits } from "./visits.ts";
 
 export type { Facilities } from "./facts.ts";
@@ -37,20 +38,22 @@ export function summarize(input: { readonly files: readonly FiledRecords[]; read
 function sectionsOf(facts: Facts, to: string): Sections {
   const procedures = proceduresOf(facts);
   const diagnoses = summarizeDiagnoses(facts, to);
+  const dangersOf = makeDangers();
+  const told: Told = { facts, procedures, diagnoses: diagnoses.items, dangersOf, to };
   return {
     allergies: summarizeAllergies(facts),
     medicines: summarizeMedicines(facts, to),
     diagnoses,
     labs: summarizeLabs(facts, to),
-    procedures: summarizeProcedures(procedures, to),
+    procedures: summarizeProcedures(procedures, dangersOf, to),
     visits: summarizeVisits(facts, to),
     contacts: summarizeContacts(facts, to),
     registration: summarizeRegistration(facts, to),
     documents: summarizeDocuments(facts, to),
     vitals: summarizeVitals(facts, to),
-    infections: summarizeInfections(facts, diagnoses.items, to),
-    dialysis: summarizeDialysis(facts, procedures, diagnoses.items, to),
-    devices: summarizeDevices(facts, procedures, diagnoses.items, to),
+    infections: summarizeInfections(facts, diagnoses.items, dangersOf, to),
+    dialysis: summarizeDialysis(told),
+    devices: summarizeDevices(told),
     immunizations: summarizeImmunizations(facts, to),
     wishes: summarizeWishes(facts, to),
     pregnancy: summarizePregnancy(facts, to),

@@ -5,7 +5,7 @@ import { coded, type Fact, type Facts, itemOf } from "./facts.ts";
 import { germSaid, isInfection, namesGerm, saidBy } from "./infection-tests.ts";
 import { byDisclosure, resultOf, resultsOf } from "./results.ts";
 import { byDate } from "./section.ts";
-import { dangersOf } from "./stated.ts";
+import type { Dangers } from "./stated.ts";
 
 export const INFECTIONS = 80;
 
@@ -14,7 +14,7 @@ export const INFECTIONS = 80;
  * rules call infections. A negative result is an item too, dated, never 「なし」; a number alone is neither positive nor negative. Antibodies that
  * a vaccination leaves (HBs抗体, 麻疹, 風疹 …) are no infection. A suspicion is 「疑い」, never diagnosed.
  */
-export function summarizeInfections(facts: Facts, diagnoses: readonly Diagnosis[], to: string): Section<Infection> {
+export function summarizeInfections(facts: Facts, diagnoses: readonly Diagnosis[], dangersOf: Dangers, to: string): Section<Infection> {
   const tested = resultsOf(facts, ({ record }) => isInfection(record))
     .flatMap(byDisclosure)
     .flatMap(([newest]) => (newest === undefined ? [] : [fromTest(newest)]));

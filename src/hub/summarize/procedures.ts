@@ -4,7 +4,7 @@ import type { ProcedureRecord } from "../record/record.ts";
 import { coded, type Fact, type Facts, itemOf, labelOf, newestFirst, withoutRepeats } from "./facts.ts";
 import { isWithdrawn } from "./medicines.ts";
 import { limited } from "./section.ts";
-import { dangersOf } from "./stated.ts";
+import type { Dangers } from "./stated.ts";
 
 export const PROCEDURES = 60;
 
@@ -15,7 +15,7 @@ export function proceduresOf(facts: Facts): readonly Procedure[] {
 }
 
 /** The newest of them; however old, one that speaks of a device or of dialysis is never cut. */
-export function summarizeProcedures(newest: readonly Procedure[], to: string): Section<Procedure> {
+export function summarizeProcedures(newest: readonly Procedure[], dangersOf: Dangers, to: string): Section<Procedure> {
   return limited(newest, {
     most: PROCEDURES,
     keep: ({ source, name }) => {

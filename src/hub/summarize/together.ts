@@ -18,26 +18,32 @@ export interface Stated<T extends Item> {
  * that is hidden otherwise (protected, 未告知): the one would tell of the other.
  */
 export function foldAcross<T extends Item>(ordered: readonly Stated<T>[], join: (head: T, other: T) => T | null): readonly T[] {
-  const heads: Stated<T>[] = [];
+  const heads: Head<T>[] = [];
   const byKey = new Map<string, number[]>();
-  for (const stated of ordered) {
-    const candidates = new Set(stated.keys.flatMap((key) => byKey.get(key) ?? []));
-    const found = [...candidates].sort((a, b) => a - b).find((at) => joined(heads[at], stated.item, join) !== null);
-    if (found === undefined) {
-      heads.push(stated);
-      for (const key of stated.keys) byKey.set(key, [...(byKey.get(key) ?? []), heads.length - 1]);
-    } else {
-      const head = heads[found] as Stated<T>;
-      heads[found] = { keys: head.keys, item: joined(head, stated.item, join) ?? head.item };
-    }
+  for (const { item, keys } of ordered) {
+    const candidates = new Set(keys.flatMap((key) => byKey.get(key) ?? []));
+    if ([...candidates].sort((a, b) => a - b).some((at) => take(heads[at], item, join))) continue;
+    heads.push({ item, hidden: null });
+    for (const key of keys) byKey.set(key, [...(byKey.get(key) ?? []), heads.length - 1]);
   }
   return heads.map(({ item }) => item);
 }
 
-function joined<T extends Item>(head: Stated<T> | undefined, other: T, join: (head: T, other: T) => T | null): T | null {
-  if (head === undefined || sourcesOf(head.item).some((source) => sourcesOf(other).includes(source))) return null;
+/** `hidden`: as hiddenAs says, once it was asked; what is folded in is hidden alike. */
+interface Head<T extends Item> {
+  item: T;
+  hidden: string | null;
+}
+
+/** True when the head could take the other in. */
+function take<T extends Item>(head: Head<T> | undefined, other: T, join: (head: T, other: T) => T | null): boolean {
+  if (head === undefined || sourcesOf(head.item).some((source) => sourcesOf(other).includes(source))) return false;
   const item = join(head.item, other);
-  return item !== null && hiddenAs(head.item) === hiddenAs(other) ? withAlso(item, head.item, other) : null;
+  if (item === null) return false;
+  head.hidden ??= hiddenAs(head.item);
+  if (head.hidden !== hiddenAs(other)) return false;
+  head.item = withAlso(item, head.item, other);
+  return true;
 }
 
 export const sourcesOf = (item: Item): readonly number[] => [item.source, ...item.also.map(({ source }) => source)];
