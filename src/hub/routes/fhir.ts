@@ -5,7 +5,6 @@ import { type FhirDisposition, type FhirOutcome, takeFhir } from "../flow/fhir.t
 import { fhirLimit, outcomeBody, transactionBody } from "../flow/fhir-answer.ts";
 import type { Store } from "../store/store.ts";
 import { readBody } from "./body.ts";
-import { failureBrake } from "./limit.ts";
 import type { RefusalDeps } from "./refuse.ts";
 
 export const fhirPath = "/fhir";
@@ -15,11 +14,10 @@ export const fhirPath = "/fhir";
  * transaction-response, or an OperationOutcome that says where and why. Inputs are worked off one after another.
  */
 export function fhirRoutes(app: Hono, deps: RefusalDeps & { readonly store: Store }): void {
-  const brake = failureBrake(deps.clock);
   let last: Promise<unknown> = Promise.resolve();
   app.post(fhirPath, async (context) => {
     try {
-      const facility = await facilityOf(context, deps, brake);
+      const facility = await facilityOf(context, deps);
       checkType(context);
       const bytes = await readBody(context.req.raw, fhirLimit);
       const mine = last.then(() => takeLocked(deps, facility, bytes));
@@ -41,13 +39,10 @@ async function takeLocked(deps: RefusalDeps & { readonly store: Store }, facilit
   }
 }
 
-async function facilityOf(context: Context, deps: { readonly store: Store }, brake: ReturnType<typeof failureBrake>): Promise<string> {
+async function facilityOf(context: Context, deps: { readonly store: Store }): Promise<string> {
   const token = /^Bearer ([\w.~+/-]{1,200}=*)$/i.exec(context.req.header("authorization") ?? "")?.[1];
   const facility = token === undefined ? null : await facilityOfToken(deps.store.db, token);
   if (facility !== null) return facility;
-  // 256 random bits cannot be guessed: this only keeps a sender with an old token from filling the log.
-  brake.check("token");
-  brake.failed("token");
   throw new TomoshibiError("unauthorized", { field: "authorization" });
 }
 
@@ -72,15 +67,13 @@ function refusal(error: unknown, context: Context, deps: RefusalDeps): Response 
     return fhir(500, outcomeOfCode("exception", "internal"));
   }
   const [status, code] = error.code === "bad-request" && error.detail.reason === "not-json" ? ([415, "not-supported"] as const) : known;
-  const retry = error.code === "too-many-requests" ? String(error.detail.seconds ?? 1) : error.code === "hub-data-locked" ? "5" : null;
-  return fhir(status, outcomeOfCode(code, error.code), retry === null ? {} : { "retry-after": retry });
+  return fhir(status, outcomeOfCode(code, error.code), error.code === "hub-data-locked" ? { "retry-after": "5" } : {});
 }
 
 const refusals: Readonly<Partial<Record<TomoshibiError["code"], readonly [number, string]>>> = {
   unauthorized: [401, "login"],
   "bad-request": [400, "invalid"],
   "too-large": [413, "too-long"],
-  "too-many-requests": [429, "throttled"],
   "hub-data-locked": [503, "lock-error"],
 };
 

@@ -126,7 +126,7 @@ function isTakenBack(resource: Resource): boolean {
   };
   const ended = [...codesOf(verificationStatus), ...codesOf(clinicalStatus)];
   return (
-    /^(?:entered-in-error|not-done|stopped)$/.test(status ?? "") ||
+    /^(?:entered-in-error|stopped)$/.test(status ?? "") ||
     ended.some((code) => /^(?:refuted|entered-in-error|inactive|resolved)$/.test(code))
   );
 }
