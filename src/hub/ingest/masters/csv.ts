@@ -1,18 +1,13 @@
 import { TomoshibiError } from "../../../shared/error.ts";
 
 /**
- * Cells of a comma or tab separated text, quotes as in RFC 4180 (a quoted cell may hold line ends); lines without any text are left out.
+ * Lines of a comma or tab separated text as their cells, one after the other (a master has a hundred thousand), quotes as in RFC 4180 (a quoted cell may hold line ends); lines without any text are left out.
  * Errors: master-malformed "cut" when the text ends inside quotes, which no sender writes.
  */
-export function parseTable(text: string): string[][] {
+export function* parseTable(text: string): Generator<string[]> {
   const comma = isTabbed(text) ? "\t" : ",";
-  const rows: string[][] = [];
   let row: string[] = [];
   let at = 0;
-  const endRow = () => {
-    if (row.some((cell) => cell.trim() !== "")) rows.push(row);
-    row = [];
-  };
   while (at < text.length) {
     const { cell, next } = text[at] === '"' ? quoted(text, at) : plain(text, at, comma);
     row.push(cell);
@@ -24,11 +19,13 @@ export function parseTable(text: string): string[][] {
     }
     if (text[at] === "\r" && text[at + 1] === "\n") at++;
     at++;
-    endRow();
+    if (row.some(isText)) yield row;
+    row = [];
   }
-  endRow();
-  return rows;
+  if (row.some(isText)) yield row;
 }
+
+const isText = (cell: string): boolean => cell.trim() !== "";
 
 function isTabbed(text: string): boolean {
   const end = text.search(/[\r\n]/);

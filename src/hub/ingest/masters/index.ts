@@ -3,7 +3,7 @@ import { TomoshibiError } from "../../../shared/error.ts";
 import type { MasterEntry, MasterKind } from "../../record/master.ts";
 import { decode } from "../ssmix2/decode.ts";
 import { parseTable } from "./csv.ts";
-import { type Columns, columnsOf } from "./layouts.ts";
+import { type Columns, columnsOf, HEADING_WITHIN } from "./layouts.ts";
 
 export const refusals = ["code", "name", "target", "unreadable"] as const;
 export type Refusal = (typeof refusals)[number];
@@ -25,30 +25,56 @@ export interface MasterRead {
  */
 export function readMaster(bytes: Uint8Array, kind: MasterKind): MasterRead {
   const { text, charset } = decode(bytes);
-  const rows = parseTable(text.replace(/^\uFEFF/, ""));
-  const found = columnsOf(kind, rows);
+  const table = parseTable(text.replace(/^\uFEFF/, ""));
+  const head = take(table, HEADING_WITHIN);
+  const found = columnsOf(kind, head);
   if (found === null) throw new TomoshibiError("master-malformed", { kind, reason: "columns" });
-  const lines = rows.slice(found.first);
   const counts = new Map<Refusal, { count: number; line: number }>();
-  const taken: MasterEntry[][] = [];
-  lines.forEach((row, i) => {
+  const byCode = new Map<string, MasterEntry>();
+  let read = 0;
+  let taken = 0;
+  for (const row of chain(head.slice(found.first), table)) {
+    read++;
     const entries = readLine(kind, row, found.columns);
     if (typeof entries === "string") {
       const known = counts.get(entries);
-      counts.set(entries, { count: (known?.count ?? 0) + 1, line: known?.line ?? i + 1 });
-    } else taken.push(entries);
-  });
-  if (taken.length === 0) throw new TomoshibiError("master-malformed", { kind, reason: "nothing-taken", read: lines.length });
+      counts.set(entries, { count: (known?.count ?? 0) + 1, line: known?.line ?? read });
+      continue;
+    }
+    taken++;
+    for (const entry of entries) {
+      const known = byCode.get(entry.code);
+      byCode.set(entry.code, known === undefined ? entry : both(kind, known, entry));
+    }
+  }
+  if (taken === 0) throw new TomoshibiError("master-malformed", { kind, reason: "nothing-taken", read });
   return {
-    entries: merge(kind, taken.flat()),
-    read: lines.length,
-    taken: taken.length,
+    entries: [...byCode.values()]
+      .map((entry) => (entry.target === DISAGREED ? { ...entry, target: "" } : entry))
+      .sort((a, b) => (a.code < b.code ? -1 : 1)),
+    read,
+    taken,
     refused: refusals.flatMap((reason) => {
       const known = counts.get(reason);
       return known === undefined ? [] : [{ reason, ...known }];
     }),
     charset,
   };
+}
+
+function take<T>(from: Iterator<T>, most: number): T[] {
+  const taken: T[] = [];
+  while (taken.length < most) {
+    const { done, value } = from.next();
+    if (done) break;
+    taken.push(value);
+  }
+  return taken;
+}
+
+function* chain<T>(first: readonly T[], rest: Iterable<T>): Generator<T> {
+  yield* first;
+  yield* rest;
 }
 
 const codeShapes: Readonly<Record<MasterKind, RegExp>> = {
@@ -88,24 +114,23 @@ function shortened(kind: MasterKind, code: string): readonly string[] {
  * Several lines of one code (packages and makers under one HOT number) become one entry that says what all of them say: the beginning that their
  * names share, and of their YJ codes the beginning down to the ingredient (7 digits). What they do not agree on is left out.
  */
-function merge(kind: MasterKind, entries: readonly MasterEntry[]): readonly MasterEntry[] {
-  const byCode = new Map<string, MasterEntry>();
-  for (const entry of entries) {
-    const known = byCode.get(entry.code);
-    byCode.set(entry.code, known === undefined ? entry : both(kind, known, entry));
-  }
-  return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
-}
-
 function both(kind: MasterKind, a: MasterEntry, b: MasterEntry): MasterEntry {
   const name = shared(a.name, b.name);
-  const target = a.target === "" || b.target === "" ? a.target || b.target : shared(a.target, b.target);
-  const least = kind === "hot" ? 7 : 3;
   return {
     code: a.code,
     name: name.length >= 2 ? name.replace(/「[^」]*$/, "").trim() : a.name,
-    target: target.length >= least ? target : "",
+    target: sharedTarget(kind, a.target, b.target),
   };
+}
+
+/** Stands for targets that disagree, until all lines are read: a third line must not settle it. */
+const DISAGREED = "?";
+
+/** A line without a target says nothing of it. */
+function sharedTarget(kind: MasterKind, a: string, b: string): string {
+  if (a === "" || b === "") return a || b;
+  const target = shared(a, b);
+  return target.length >= (kind === "hot" ? 7 : 3) ? target : DISAGREED;
 }
 
 function shared(a: string, b: string): string {

@@ -72,9 +72,9 @@ const layouts: Readonly<Record<MasterKind, Layout>> = {
 };
 
 /** Some masters have lines of explanation above their heading. */
-const HEADING_WITHIN = 20;
+export const HEADING_WITHIN = 20;
 
-/** The columns of a file, and the position of its first line of data; null: no heading and no known shape. */
+/** The columns of a file by its first lines, and the position of its first line of data; null: no heading and no known shape. */
 export function columnsOf(kind: MasterKind, rows: readonly (readonly string[])[]): { columns: Columns; first: number } | null {
   const layout = layouts[kind];
   for (let at = 0; at < Math.min(rows.length, HEADING_WITHIN); at++) {
