@@ -85,4 +85,79 @@ describe("who is who", () => {
       { seed: 2, numRuns: runs },
     );
   });
+
+  const decided = fc.array(
+    fc.record({
+      kind: fc.constantFrom("link" as const, "apart" as const, "a40" as const),
+      a: fc.constantFrom("A|1", "A|2", "B|1", "B|2", "C|1", "C|3"),
+      b: fc.constantFrom("A|1", "A|2", "B|1", "B|2", "C|1", "C|3"),
+    }),
+    { maxLength: 6 },
+  );
+
+  test("whatever was decided: nobody is with whom an operator keeps them apart, links hold unless that forbids them, order does not matter", () => {
+    fc.assert(
+      fc.property(patients, decided, (given, words) => {
+        const said = words.filter(({ a, b }) => a !== b);
+        const { persons, refused } = identifyAll(given, refOf, said);
+        const personOf = new Map(given.map((one, i) => [`${one.facility}|${one.pid}`, persons[i]]));
+        const refusedPairs = new Set(refused.flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]));
+        const at = new Map(given.map((one, i) => [`${one.facility}|${one.pid}`, i]));
+        for (const { kind, a, b } of said) {
+          const [one, other] = [personOf.get(a), personOf.get(b)];
+          if (one === undefined || other === undefined) continue;
+          if (kind === "apart") expect(one).not.toBe(other);
+          else expect(one === other || refusedPairs.has(`${at.get(a)} ${at.get(b)}`)).toBe(true);
+        }
+        const turned = [...given].reverse();
+        const there = identifyAll(turned, refOf, said).persons;
+        expect(turned.map((_, i) => there[i]).reverse()).toEqual(persons);
+      }),
+      { seed: 3, numRuns: runs },
+    );
+  });
+
+  const stated = (births: string[], sexes: string[] = [], givens: string[] = []) => ({
+    births: new Set(births),
+    sexes: new Set(sexes),
+    givens: new Set(givens),
+  });
+
+  test("one number that states two people is joined with nobody, and does not keep the others from each other", () => {
+    const three = [
+      { ...patient("A", "1", ["k"]), stated: stated(["1948-03-05"]) },
+      { ...patient("B", "1", ["k"]), stated: stated(["1948-03-05", "1990-01-01"]) },
+      { ...patient("C", "1", ["k"]), stated: stated(["1948-03-05"]) },
+    ];
+    const { persons, refused } = identifyAll(three, refOf);
+    expect([persons[0] === persons[2], persons[0] === persons[1]]).toEqual([true, false]);
+    expect(refused).toEqual([{ a: 0, b: 1, why: "two-in-one" }]);
+  });
+
+  test("a chain of keys between two birth dates joins nobody", () => {
+    const chain = [
+      { ...patient("A", "1", ["k"]), stated: stated(["1948-03-05"]) },
+      patient("B", "1", ["k", "l"]),
+      { ...patient("C", "1", ["l"]), stated: stated(["1990-01-01"]) },
+    ];
+    const { persons, refused } = identifyAll(chain, refOf);
+    expect(new Set(persons).size).toBe(3);
+    expect(refused.map(({ why }) => why)).toEqual(["births", "births"]);
+  });
+
+  test("a hospital's merging holds against nothing but birth dates, sexes and an operator", () => {
+    const two = (b: string) => [
+      { ...patient("A", "1"), stated: stated(["1948-03-05"], ["F"], ["はなこ"]) },
+      { ...patient("A", "2"), stated: stated([b], ["F"], ["ふめい"]) },
+    ];
+    const a40 = { kind: "a40" as const, a: "A|2", b: "A|1" };
+    const joined = (b: string, more: readonly { kind: "link" | "apart"; a: string; b: string }[] = []) =>
+      new Set(identifyAll(two(b), refOf, [a40, ...more]).persons).size === 1;
+    expect([joined("1948-03-05"), joined("1990-01-01"), joined("1990-01-01", [{ kind: "link", a: "A|1", b: "A|2" }])]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(joined("1948-03-05", [{ kind: "apart", a: "A|1", b: "A|2" }])).toBe(false);
+  });
 });
