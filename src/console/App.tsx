@@ -14,10 +14,19 @@ import { Identity } from "./Identity.tsx";
 import { Reviews } from "./Reviews.tsx";
 import { SignIn } from "./SignIn.tsx";
 import { Staff } from "./Staff.tsx";
+import { Tables } from "./Tables.tsx";
 
-const pages = { review: Reviews, alerts: Alerts, devices: Devices, staff: Staff, consent: Consent, identity: Identity } as const;
+const pages = {
+  review: Reviews,
+  alerts: Alerts,
+  devices: Devices,
+  staff: Staff,
+  consent: Consent,
+  identity: Identity,
+  tables: Tables,
+} as const;
 type Page = keyof typeof pages;
-const pageNames = ["review", "alerts", "devices", "staff", "consent", "identity"] as const;
+const pageNames = ["review", "alerts", "devices", "staff", "consent", "identity", "tables"] as const;
 
 /** Nothing of what is shown stands in the address, the history or the title. */
 export function App({ api, preferred }: { readonly api: Api; readonly preferred: Language }) {

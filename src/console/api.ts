@@ -25,6 +25,7 @@ import {
   parseSession,
   parseStaffList,
 } from "../shared/protocol/consoleAnswers.ts";
+import { parseTables, type TablesAnswer, tablesPath } from "../shared/protocol/masters.ts";
 import { type ConsentApi, makeConsentApi } from "./consentApi.ts";
 
 import { type IdentityApi, makeIdentityApi } from "./identityApi.ts";
@@ -46,6 +47,7 @@ export interface Api {
   addStaff(member: NewStaff): Promise<IssuedCode>;
   newStaffCode(id: string): Promise<IssuedCode>;
   readonly consent: ConsentApi;
+  tables(): Promise<TablesAnswer>;
 }
 
 /** Keeps the CSRF token of the session in memory only. */
@@ -92,6 +94,7 @@ export function makeApi(send: typeof fetch): Api {
     staff: async () => parseStaffList(await call("GET", paths.staff)),
     addStaff: async (member) => parseIssuedCode(await call("POST", paths.staff, member)),
     consent: makeConsentApi(call),
+    tables: async () => parseTables(await call("GET", tablesPath)),
     newStaffCode: async (id) => parseIssuedCode(await call("POST", `${paths.staff}/${id}/code`)),
   };
 }

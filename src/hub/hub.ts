@@ -6,6 +6,7 @@ import { encodeResponse, pingPath } from "../shared/protocol/ping.ts";
 import type { HubSecrets } from "./publish/index.ts";
 import { consentRoutes } from "./routes/console/consent.ts";
 import { identityRoutes } from "./routes/console/identity.ts";
+import { masterRoutes } from "./routes/console/masters.ts";
 import { peopleRoutes as consolePeopleRoutes } from "./routes/console/people.ts";
 import { reviewRoutes } from "./routes/console/review.ts";
 import { sessions } from "./routes/console/sessions.ts";
@@ -60,6 +61,7 @@ export function makeConsole(deps: MakeHubDeps): Handler {
   reviewRoutes(app, console);
   consolePeopleRoutes(app, console);
   identityRoutes(app, console);
+  masterRoutes(app, console);
   consentRoutes(app, console);
   return finish(app, deps, deps.consoleDir);
 }

@@ -2,6 +2,7 @@
 import { consentEn } from "./console-consent-en.ts";
 import { consentJa } from "./console-consent-ja.ts";
 import { identityEn, identityJa } from "./console-identity.ts";
+import { tablesEn, tablesJa } from "./console-tables.ts";
 
 export type Language = "ja" | "en";
 
@@ -17,7 +18,7 @@ const ja = {
   reload: "更新",
   back: "一覧へ戻る",
   language: "English",
-  tabs: { review: "確認待ち", alerts: "警告", devices: "端末", staff: "職員", consent: "同意", identity: "同一人" },
+  tabs: { review: "確認待ち", alerts: "警告", devices: "端末", staff: "職員", consent: "同意", identity: "同一人", tables: "コード表" },
   pages: "画面の切り替え",
 
   reviewLead: "緊急閲覧を、想定される診療から離れて見えるものから順に並べています。並びは判定ではありません。",
@@ -132,6 +133,7 @@ const ja = {
   codeOnce: "この画面を閉じると二度と表示できません。",
   consent: consentJa,
   identity: identityJa,
+  tables: tablesJa,
 };
 
 export type ConsoleWords = typeof ja;
@@ -148,7 +150,15 @@ const en: ConsoleWords = {
   reload: "Refresh",
   back: "Back to the list",
   language: "日本語",
-  tabs: { review: "To review", alerts: "Alerts", devices: "Devices", staff: "Staff", consent: "Consent", identity: "Who is who" },
+  tabs: {
+    review: "To review",
+    alerts: "Alerts",
+    devices: "Devices",
+    staff: "Staff",
+    consent: "Consent",
+    identity: "Who is who",
+    tables: "Code tables",
+  },
   pages: "Pages",
 
   reviewLead: "Emergency openings, those that look least like expected care first. The order is no judgement.",
@@ -259,6 +269,7 @@ const en: ConsoleWords = {
   codeOnce: "Once closed it cannot be shown again.",
   consent: consentEn,
   identity: identityEn,
+  tables: tablesEn,
 };
 
 export const consoleWords: Readonly<Record<Language, ConsoleWords>> = { ja, en };
