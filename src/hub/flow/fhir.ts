@@ -53,9 +53,9 @@ const fhirRoot = "fhir:";
 export async function takeFhir(store: Store, facility: string, bytes: Uint8Array, now: string): Promise<FhirOutcome> {
   const opened = await openInput(bytes);
   return await store.db.transaction().execute(async (tx) => {
-    if (!("references" in opened)) return await refuse(tx, facility, bytes, now, opened, 1);
+    if (!("references" in opened)) return await refuse(tx, facility, bytes, now, opened.issues, opened.resources);
     const planned = planInput(opened, facility, await knownTo(tx, facility, needsOf(opened)));
-    if (!isPlan(planned)) return await refuse(tx, facility, bytes, now, planned, Math.max(1, opened.entries.length));
+    if (!isPlan(planned)) return await refuse(tx, facility, bytes, now, planned, Math.max(1, opened.bundle?.entry?.length ?? 1));
     return { ...(await writeUnits(tx, facility, planned, now)), transaction: opened.bundle?.type === "transaction" };
   });
 }
@@ -151,7 +151,8 @@ async function writeUnits(tx: Db, facility: string, planned: readonly Unit[], no
       await tx.updateTable("file").set({ state: "superseded" }).where("id", "=", before.file).where("state", "=", "accepted").execute();
     }
     const path = pathOf(unit.key);
-    const read = disposition === "deleted" ? null : readUnit(unit.body, { facility, pid: unit.pid, path, received: now });
+    const read =
+      disposition === "deleted" || unit.pid === "" ? null : readUnit(unit.body, { facility, pid: unit.pid, path, received: now });
     const pid = unit.pid || (unit.action === "delete" ? (before?.pid ?? "") : "");
     written.files.push({
       id: file,

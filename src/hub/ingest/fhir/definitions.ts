@@ -14,6 +14,9 @@ const mostIssues = 20;
 export async function validateBase(value: unknown): Promise<readonly Issue[]> {
   const { validateResource, indexStructureDefinitionBundle, isDataTypeLoaded, OperationOutcomeError } = await import("@medplum/core");
   if (!isDataTypeLoaded("Bundle")) indexStructureDefinitionBundle(readDefinitions());
+  // To the library an object without content is not there, whatever should stand in its place; to a reader it is.
+  const hollow = emptyObject(value, "");
+  if (hollow !== null) return [{ reason: "r4-invalid", path: hollow, note: "object without content" }];
   try {
     validateResource(value as Resource);
     return [];
@@ -24,6 +27,19 @@ export async function validateBase(value: unknown): Promise<readonly Issue[]> {
       .slice(0, mostIssues)
       .map(issueOf);
   }
+}
+
+/** Path of the first object without content (ele-1), null when there is none. The parser bounds the depth. */
+function emptyObject(value: unknown, path: string): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  const list = Array.isArray(value);
+  const inner = Object.entries(value);
+  if (inner.length === 0) return list ? null : path;
+  for (const [key, one] of inner) {
+    const found = emptyObject(one, list ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function readDefinitions(): Bundle<StructureDefinition> {

@@ -19,18 +19,25 @@ export interface Opened {
   readonly references: References;
 }
 
+/** Why an input is no FHIR, and how many resources it would have brought. */
+export interface Unopened {
+  readonly issues: readonly Issue[];
+  readonly resources: number;
+}
+
 /** Bytes → a Bundle or resource that base R4 allows, or every reason why not. Attacker-controlled. */
-export async function openInput(bytes: Uint8Array): Promise<Opened | readonly Issue[]> {
-  if (bytes.length > inputLimit) return [issue("too-large", "", `${inputLimit} bytes at most`)];
+export async function openInput(bytes: Uint8Array): Promise<Opened | Unopened> {
+  if (bytes.length > inputLimit) return { issues: [issue("too-large", "", `${inputLimit} bytes at most`)], resources: 1 };
   const read = parseBytes(bytes);
-  if ("reason" in read) return [read];
+  if ("reason" in read) return { issues: [read], resources: 1 };
   const { value } = read.parsed;
-  if (!isResource(value)) return [issue("not-a-resource", "")];
+  if (!isResource(value)) return { issues: [issue("not-a-resource", "")], resources: 1 };
   const bundle = value.resourceType === "Bundle" ? (value as Bundle) : null;
   if (bundle !== null && Array.isArray(bundle.entry) && bundle.entry.length > entryLimit)
-    return [issue("too-many-entries", "Bundle.entry", `${entryLimit} at most`)];
-  const faults = await validateBase(value);
-  return faults.length > 0 ? faults : opened(read, value);
+    return { issues: [issue("too-many-entries", "Bundle.entry", `${entryLimit} at most`)], resources: bundle.entry.length };
+  const issues = await validateBase(value);
+  if (issues.length === 0) return opened(read, value);
+  return { issues, resources: Math.max(1, Array.isArray(bundle?.entry) ? bundle.entry.length : 1) };
 }
 
 /** The same of bytes that were checked before; null when they are none. */

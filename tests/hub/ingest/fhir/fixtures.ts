@@ -115,7 +115,7 @@ export function kindOf<K extends SourceRecord["kind"]>(records: readonly SourceR
 
 export async function planOf(value: unknown, known: Known = nobody, at = facility): Promise<readonly Unit[] | readonly Issue[]> {
   const opened = await openInput(value instanceof Uint8Array ? value : bytesOf(value));
-  return "references" in opened ? planInput(opened, at, known) : opened;
+  return "references" in opened ? planInput(opened, at, known) : opened.issues;
 }
 
 /** Reason and path of each fault; [] when it may be used. */
