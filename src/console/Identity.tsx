@@ -84,10 +84,18 @@ function QueueRow({ item, onChoose }: { readonly item: QuestionItem; readonly on
     <button type="button" className={`card card-button${refused ? " card-warn" : ""}`} onClick={onChoose}>
       <span className="card-title">
         <strong>{line(item.persons[0])}</strong>
-        <span className="badge">{(item.score / 10).toFixed(1)}%</span>
+        <span className="badge">{count(item, words.identity.levels)}</span>
       </span>
       <span>{line(item.persons[1])}</span>
       <span className="soft">{item.causes.map((cause) => named(words.identity.causes, cause)).join("・")}</span>
     </button>
   );
+}
+
+/** How many items are the same, near and different: facts, where a percentage would be taken for a verdict. */
+function count({ agreement }: QuestionItem, names: Readonly<Record<string, string>>): string {
+  const levels = Object.values(agreement).map((level) => (level === "apart" ? "other" : level));
+  return (["same", "near", "other"] as const)
+    .map((level) => `${named(names, level)} ${levels.filter((one) => one === level).length}`)
+    .join("　");
 }

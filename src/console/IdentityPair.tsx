@@ -13,7 +13,7 @@ import { bornOn } from "./when.ts";
 /** Two persons side by side, and what the operator makes of them. */
 export function IdentityPair({ question, onBack }: { readonly question: QuestionItem; readonly onBack: () => void }) {
   const { words } = useConsole();
-  const { a, b, persons, causes, score } = question;
+  const { a, b, persons, causes } = question;
   const [left, right] = [numberOf(persons[0], a), numberOf(persons[1], b)];
   return (
     <article className="stack">
@@ -25,9 +25,6 @@ export function IdentityPair({ question, onBack }: { readonly question: Question
           <li key={cause}>▲ {named(words.identity.causes, cause)}</li>
         ))}
       </ul>
-      <p className="soft">
-        {words.identity.score}: {(score / 10).toFixed(1)}%
-      </p>
       <Comparison left={left} right={right} question={question} />
       <Others person={persons[0]} shown={left} />
       <Others person={persons[1]} shown={right} />

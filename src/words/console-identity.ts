@@ -6,7 +6,6 @@ export const identityJa = {
   queueNone: "確認する組はありません。",
   shown: "表示",
   of: "全",
-  score: "似ている度合い（並べるための値で、判定ではありません）",
   causes: {
     likeness: "似ている",
     "one-hospital": "同じ病院に、同じ保険証・生年月日・性別・カナの番号が2つある",
@@ -69,7 +68,6 @@ export const identityEn: typeof identityJa = {
   queueNone: "No pair waits to be looked at.",
   shown: "shown",
   of: "of",
-  score: "Likeness (for the order of the list; not a verdict)",
   causes: {
     likeness: "They are alike",
     "one-hospital": "One hospital has two numbers with the same card, birth date, sex and kana",

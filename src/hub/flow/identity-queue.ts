@@ -56,8 +56,6 @@ export interface Question {
   readonly causes: readonly string[];
   /** Thousandths. */
   readonly score: number;
-  /** JSON of the Agreement of the pair that fits best. */
-  readonly detail: string;
 }
 
 /**
@@ -84,7 +82,6 @@ export async function questions(db: Db): Promise<Question[]> {
     persons,
     causes: [...causes].sort(),
     score: first.score,
-    detail: first.detail,
   }));
   const refusedFirst = (one: Question) => (one.causes.some((cause) => cause !== "likeness") ? 0 : 1);
   return all.sort((x, y) => refusedFirst(x) - refusedFirst(y) || y.score - x.score);

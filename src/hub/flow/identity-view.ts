@@ -1,9 +1,10 @@
 import type { DecisionItem, PatientItem, PersonItem, QuestionItem, Queue, Search, StatementItem } from "../../shared/protocol/identity.ts";
 import { nothingWanted } from "../identity/fit.ts";
+import { bestFit } from "../identity/score.ts";
 import type { Name, Traits } from "../identity/traits.ts";
 import { facilities } from "../store/facility.ts";
 import { type DecisionRow, decisions } from "../store/identity.ts";
-import { type PatientRow, patientsOf } from "../store/patient.ts";
+import { type PatientId, type PatientRow, patientsOf } from "../store/patient.ts";
 import type { Db } from "../store/tables.ts";
 import { questions } from "./identity-queue.ts";
 import { findPersons, traitsIn } from "./identity-search.ts";
@@ -16,12 +17,31 @@ export async function queueView(db: Db): Promise<Queue> {
   const all = await questions(db);
   const shown = all.slice(0, SHOWN);
   const persons = new Map((await personViews(db, [...new Set(shown.flatMap(({ persons }) => persons))])).map((one) => [one.person, one]));
-  const items = shown.flatMap(({ a, b, persons: [left, right], causes, score, detail }): QuestionItem[] => {
+  const rows = await patientsOf(db, [...persons.keys()]);
+  const traits = new Map(rows.map((row) => [keyOf(row), traitsIn(row.links)]));
+  const items = shown.flatMap(({ a, b, persons: [left, right], causes, score }): QuestionItem[] => {
     const [one, other] = [persons.get(left), persons.get(right)];
+    const fit = bestFit(traits.get(keyOf(a)) ?? [], traits.get(keyOf(b)) ?? []);
     if (one === undefined || other === undefined) return [];
-    return [{ a, b, persons: [one, other], causes, score, agreement: JSON.parse(detail) as QuestionItem["agreement"] }];
+    const both = [fitting(one, a, fit?.a ?? 0), fitting(other, b, fit?.b ?? 0)] as const;
+    return [{ a, b, persons: both, causes, score, agreement: fit?.score.agreement ?? {} }];
   });
   return { total: all.length, items };
+}
+
+/** The statement that was compared stands first under its number, so that what is seen is what was compared. */
+function fitting(person: PersonItem, id: PatientId, at: number): PersonItem {
+  const first = (one: PatientItem): PatientItem => {
+    const said = one.statements[at];
+    return keyOf(one) !== keyOf(id) || said === undefined
+      ? one
+      : { ...one, statements: [said, ...one.statements.filter((_, i) => i !== at)] };
+  };
+  return { ...person, patients: person.patients.map(first) };
+}
+
+function keyOf({ facility, pid }: PatientId): string {
+  return `${facility}|${pid}`;
 }
 
 /** Persons by name, birth date or number, best first, at most 50. */

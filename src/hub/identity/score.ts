@@ -31,13 +31,21 @@ export interface Score {
   readonly agreement: Agreement;
 }
 
-/** How likely two patients are one person: of all they state, the two statements that fit best. */
+/** How likely two patients are one person: of all they state, the two statements that fit best. Null: one of them states nothing. */
 export function score(a: readonly Traits[], b: readonly Traits[]): Score | null {
-  let best: Score | null = null;
-  for (const one of a)
-    for (const two of b) {
+  return bestFit(a, b)?.score ?? null;
+}
+
+/** The two statements that fit best, by their positions. */
+export function bestFit(
+  a: readonly Traits[],
+  b: readonly Traits[],
+): { readonly a: number; readonly b: number; readonly score: Score } | null {
+  let best: { a: number; b: number; score: Score } | null = null;
+  for (const [i, one] of a.entries())
+    for (const [j, two] of b.entries()) {
       const found = scoreOf(compare(one, two));
-      if (best === null || found.probability > best.probability) best = found;
+      if (best === null || found.probability > best.score.probability) best = { a: i, b: j, score: found };
     }
   return best;
 }

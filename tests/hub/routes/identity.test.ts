@@ -89,6 +89,24 @@ describe("the console's page on who is who", () => {
     expect(text).not.toContain("0034");
   });
 
+  test("shows under each number the statement that was compared, a former name behind the one that fits", async () => {
+    const fresh = await testRegion(await stores.open("sqlite"));
+    await addReviewer(fresh.deps, name, passphrase);
+    const former = { family: "旧姓", familyKana: "キュウセイ" };
+    await know(fresh.store.db, {
+      [A]: [{ ...former, address: "", postal: "", phone: "" }, {}],
+      [B]: [{ ...former, card: "", address: "", postal: "" }],
+    });
+    await link(fresh.store);
+    await matchPairs(fresh.store);
+    const [item] = parseQueue(await (await (await signedIn(fresh)).get(identityPaths.queue)).json()).items;
+    expect(item?.persons.map(({ patients }) => patients[0]?.statements.map(({ kanji }) => kanji))).toEqual([
+      ["旧姓 花子", "灯台 花子"],
+      ["旧姓 花子"],
+    ]);
+    expect(item?.agreement.family).toBe("same");
+  });
+
   test("finds a person by kana, by kanji in another variant, by birth date and by number", async () => {
     const found = async (words: string, birthDate = "") =>
       parsePersons(await (await page.post(identityPaths.search, { words, birthDate })).json()).map(({ patients }) =>
