@@ -36,13 +36,17 @@ export function strip(summary: Pick<Summary, "sections">, rules: Rules): Strip {
   const { allergies, medicines, diagnoses } = summary.sections;
   const given = medicines.items.filter((medicine) => medicine.completion !== "refused" && medicine.completion !== "notGiven");
   const judged = judgeEach(given, rules);
+  const diagnosed = diagnoses.items.flatMap((diagnosis) =>
+    judgeDiagnosis(diagnosis, rules).map((verdict) => diagnosisLine(diagnosis, verdict)),
+  );
+  // What a section took from a diagnosis stands as the diagnosis already.
+  const told = new Set(diagnosed.map(sameFact));
   const items = [
     ...allergies.items.filter((allergy) => !allergy.resolved && !allergy.saysNone).map((allergy) => lineOf(allergyLine(allergy))),
     ...judged.flatMap(({ medicine, verdicts }) =>
       verdicts.map((verdict) => lineOf(medicineLine(medicine, verdict), medicine.date?.slice(0, 10) ?? "")),
     ),
-    ...diagnoses.items.flatMap((diagnosis) => judgeDiagnosis(diagnosis, rules).map((verdict) => lineOf(diagnosisLine(diagnosis, verdict)))),
-    ...sectionLines(summary.sections, rules).map((item) => lineOf(item)),
+    ...[...diagnosed, ...sectionLines(summary.sections, rules).filter((item) => !told.has(sameFact(item)))].map((item) => lineOf(item)),
   ];
   return {
     items: newestOfEach(items),
@@ -55,6 +59,8 @@ export function strip(summary: Pick<Summary, "sections">, rules: Rules): Strip {
     masked: false,
   };
 }
+
+const sameFact = ({ danger, source, text, date }: StripItem): string => JSON.stringify([danger, source, foldForSearch(text), date]);
 
 interface Judged {
   readonly medicine: Medicine;

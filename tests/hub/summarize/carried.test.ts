@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { projectRules } from "../../../src/shared/summary/rules.ts";
+import { splitSummary } from "../../../src/shared/summary/split.ts";
 import type { Files } from "./fixtures.ts";
 import { concept, diagnosis, file, later, medicine, other, procedure, summaryOf } from "./fixtures.ts";
 import { device, dialysis } from "./wider-fixtures.ts";
@@ -59,4 +61,22 @@ test("a removal is no implant, an exchange is no removal, a suspicion is nothing
 
 test("a medicine for dialysis is no dialysis", () => {
   expect(sections(file([medicine("ヘパリンNa透析用")])).dialysis).toMatchObject({ state: "notRecorded", items: [] });
+});
+
+test("a diagnosis that a section lists too stands once in the strip; what was stated besides stands beside it", () => {
+  const summary = summaryOf(
+    file([
+      diagnosis("維持透析状態", { icd10: concept("", "I10", "Z992") }),
+      diagnosis("ペースメーカー植込み後"),
+      diagnosis("Ｂ型慢性肝炎", { icd10: concept("", "I10", "B181") }),
+      device("心臓ペースメーカ", { implanted: "2015-06-01" }),
+    ]),
+  );
+  const lines = splitSummary(summary, projectRules).strip.strip.items.map(({ danger, text }) => [danger, text]);
+  expect(lines).toEqual([
+    ["dialysis", "維持透析状態"],
+    ["implantedDevice", "ペースメーカー植込み後"],
+    ["implantedDevice", "心臓ペースメーカ"],
+    ["infection", "Ｂ型慢性肝炎"],
+  ]);
 });
