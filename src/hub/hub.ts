@@ -16,7 +16,9 @@ import { fhirRoutes } from "./routes/fhir.ts";
 import { consoleHeaders, viewerHeaders } from "./routes/headers.ts";
 import { journalRoutes } from "./routes/journal.ts";
 import { nonces } from "./routes/nonces.ts";
+import { pdqmRoutes } from "./routes/pdqm.ts";
 import { peopleRoutes } from "./routes/people.ts";
+import { pixmRoutes } from "./routes/pixm.ts";
 import { publishedRoutes } from "./routes/published.ts";
 import { type RefusalDeps, refuse } from "./routes/refuse.ts";
 import { staticFiles } from "./routes/static.ts";
@@ -48,6 +50,8 @@ export function makeHub(deps: MakeHubDeps): Handler {
   publishedRoutes(app, hub);
   journalRoutes(app, hub);
   fhirRoutes(app, deps);
+  pixmRoutes(app, hub);
+  pdqmRoutes(app, hub);
   return finish(app, deps, deps.viewerDir);
 }
 
