@@ -64,7 +64,7 @@ function procedure(group: Group, pv1: Segment | null, kind: ProcedureKind, repor
   const materials: string[] = [];
   for (const part of parts) {
     part.taken = true;
-    if (part.id === "ZE1") materials.push(...repetitions(part.field(9)).map(materialOf).filter(Boolean));
+    if (part.id === "ZE1") for (const one of repetitions(part.field(9)).map(materialOf).filter(Boolean)) materials.push(one);
     if (part.id !== "OBX") continue;
     const test = concept(first(part.field(3)));
     if (test === null) {

@@ -170,6 +170,21 @@ describe("hostile and damaged documents", () => {
     expect(codes(result)).toEqual(["too-large"]);
   });
 
+  it.each([
+    ["8 million lines", "x\n".repeat(4_000_000)],
+    ["rows inside rows", `${"<tr><td>".repeat(40)}${"x ".repeat(3_000_000)}${"</td></tr>".repeat(40)}`],
+    ["150,000 items", "<item>a</item>".repeat(150_000)],
+  ])("%s are read in time, as much as is kept", (_, text) => {
+    const start = performance.now();
+    expect(readDoc(cda(section("1", "本文", text))).disposition).toBe("accepted");
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
+  it("a table inside a cell stays in its line", () => {
+    const text = "<table><tr><td>外<table><tr><td>内１</td><td>内２</td></tr></table></td><td>次</td></tr></table>";
+    expect(only(readDoc(cda(section("1", "本文", text))), "document")[0]?.sections.at(-1)?.text).toBe("外 内１ 内２ | 次");
+  });
+
   it("markup stays text", () => {
     const result = readDoc(cda(section("1", "本文", "&lt;script&gt;alert(1)&lt;/script&gt;")));
     expect(only(result, "document")[0]?.sections.at(-1)?.text).toBe("<script>alert(1)</script>");

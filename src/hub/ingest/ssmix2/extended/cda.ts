@@ -1,6 +1,7 @@
 import type { ClinicalDate, Coding, Concept, DocumentRecord, WarningCode } from "../../../record/record.ts";
 import { parseDate } from "../date.ts";
 import type { Report } from "../report.ts";
+import { bounded } from "./bounded.ts";
 import { identifierOf } from "./content.ts";
 import { readJspeed } from "./jspeed.ts";
 import { kindOf } from "./kind.ts";
@@ -9,9 +10,6 @@ import { narrative } from "./narrative.ts";
 import { at, attribute, child, children, type Element, textOf } from "./xml.ts";
 
 type Section = DocumentRecord["sections"][number];
-
-/** Letters of text kept of one document; of a hostile one the rest is counted. */
-const textLimit = 400_000;
 
 /** Names of code systems by OID, as SS-MIX2 abbreviates them. */
 const systems: Readonly<Record<string, string>> = { "2.16.840.1.113883.6.1": "LN", "1.2.392.200119.5.3.1": "JMIX" };
@@ -151,19 +149,6 @@ function embed(name: string, element: Element, embedded: Attachment[], report: R
   const bytes = Buffer.from(sent, "base64");
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(sent)) report.say("escape-malformed", name, "representation");
   embedded.push(attachmentOf(name, bytes, attribute(element, "mediaType") || undefined));
-}
-
-/** Text up to the limit; what is cut off is said. */
-function bounded(sections: readonly Section[], report: Report): Section[] {
-  let left = textLimit;
-  const kept = sections.map((section) => {
-    const text = section.text.slice(0, left);
-    left -= text.length;
-    return text.length === section.text.length ? section : { ...section, text };
-  });
-  const total = sections.reduce((sum, section) => sum + section.text.length, 0);
-  if (total > textLimit) report.say("too-large", "ClinicalDocument", "text", `${total} letters`);
-  return kept;
 }
 
 const plain = (element: Element | null): string => textOf(element).replace(/\s+/g, " ").trim();

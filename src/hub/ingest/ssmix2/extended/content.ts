@@ -2,6 +2,7 @@ import { opaqueEndings } from "../../../record/file.ts";
 import type { DocumentRecord, FileIdentity, WarningCode } from "../../../record/record.ts";
 import { decode } from "../decode.ts";
 import type { Report } from "../report.ts";
+import { bounded } from "./bounded.ts";
 import { readCda } from "./cda.ts";
 import { kindOf } from "./kind.ts";
 import { attachmentOf, mediaType, type Whole } from "./media.ts";
@@ -86,15 +87,20 @@ function readXml(bytes: Uint8Array, main: boolean, report: Report): WarningCode 
   return null;
 }
 
+/** Letters of a plain text that are looked at; of more the file is kept beside it. */
+const lookedAt = 1_000_000;
+
 function readText(bytes: Uint8Array, report: Report): null {
   const { text, charset, clean } = decode(bytes);
   if (charset !== "ascii" && charset !== "iso-2022-jp" && charset !== "utf-8") report.say("charset-fallback", "", "", charset);
   if (!clean) report.say("undecodable-byte", "", "", "");
-  const lines = text
+  const looked = text.slice(0, lookedAt);
+  const lines = looked
     .replace(/^\uFEFF/, "")
     .replace(/\r\n?/g, "\n")
     .trimEnd();
-  push(report, lines === "" ? [] : [{ code: null, title: "", text: lines }], clean ? [] : [attachmentOf(fileName(report), bytes)]);
+  const whole = clean && looked.length === text.length;
+  push(report, lines === "" ? [] : [{ code: null, title: "", text: lines }], whole ? [] : [attachmentOf(fileName(report), bytes)]);
   return null;
 }
 
@@ -113,7 +119,7 @@ export function push(report: Report, sections: DocumentRecord["sections"], attac
     title: type.text,
     author: "",
     department: "",
-    sections,
+    sections: bounded(sections, report),
     attachments,
     identifier: identifierOf(report.file),
   });

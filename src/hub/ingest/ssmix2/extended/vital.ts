@@ -2,7 +2,7 @@ import type { Coding, Concept, VitalRecord } from "../../../record/record.ts";
 import type { Message, Segment } from "../message.ts";
 import { observedValue } from "../observation.ts";
 import type { Report } from "../report.ts";
-import { concept, first, repetitions, text } from "../values.ts";
+import { concept, first, text } from "../values.ts";
 
 /** Results that do not stand: X cannot be had, D taken back, O a mere order, W wrong patient. */
 const standing = /^[^XDOW]?$/;
@@ -52,7 +52,9 @@ export function readMessageText(message: Message, report: Report): readonly { co
     const title = concept(first(obx.field(3)))?.text ?? "";
     const { value } = observedValue(obx, report);
     obx.taken = true;
-    sections.set(title, [...(sections.get(title) ?? []), ...(repetitions(value).length > 0 ? [value] : [])]);
+    const lines = sections.get(title) ?? [];
+    sections.set(title, lines);
+    if (value !== "") lines.push(value);
   }
   return [...sections].map(([title, lines]) => ({ code: null, title, text: lines.join("\n") }));
 }
