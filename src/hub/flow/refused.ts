@@ -26,7 +26,7 @@ export async function writeRefused(
   taken: ReadonlySet<string>,
 ): Promise<{ written: number; unchanged: number }> {
   const root = `dicom:${at.place}`;
-  const known = await refusedRows(tx, at.facility, root);
+  const known = await refusedRows(tx, at.facility, root, [...taken, ...refusals.map(({ path }) => path)]);
   let next = await nextFileId(tx);
   let unchanged = 0;
   const rows = [...known.values()].flatMap((row): FileRow[] =>

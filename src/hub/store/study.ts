@@ -50,11 +50,24 @@ export async function standingStudies(db: Db, facility: string): Promise<string[
   return [...new Set(rows.map(({ path }) => path.slice(0, path.indexOf("@"))))];
 }
 
-/** Rows of files of one place that could not be read, gone ones too, by path. */
-export async function refusedRows(db: Db, facility: string, root: string): Promise<Map<string, FileRow>> {
-  const rows = await db.selectFrom("file").selectAll().where("facility", "=", facility).where(isDicom).where("root", "=", root).execute();
-  return new Map(rows.map((row) => [row.path, row]));
+/** Rows of those of these files of one place that could not be read, gone ones too, by path. */
+export async function refusedRows(db: Db, facility: string, root: string, paths: readonly string[]): Promise<Map<string, FileRow>> {
+  const found = new Map<string, FileRow>();
+  for (let at = 0; at < paths.length; at += CHUNK) {
+    const rows = await db
+      .selectFrom("file")
+      .selectAll()
+      .where("facility", "=", facility)
+      .where(isDicom)
+      .where("root", "=", root)
+      .where("path", "in", paths.slice(at, at + CHUNK))
+      .execute();
+    for (const row of rows) found.set(row.path, row);
+  }
+  return found;
 }
+
+const CHUNK = 400;
 
 /** The first free id of the file table. */
 export async function nextFileId(db: Db): Promise<number> {
