@@ -20,7 +20,7 @@ test("the definitions beside the source are those of the package", () => {
   expect(same).toBe(true);
 }, 60_000);
 
-test("two thousand results are checked, planned and read within seconds", async () => {
+test("two thousand results are checked, planned and read within seconds of computing", async () => {
   const results = Array.from({ length: 2000 }, (_, i) => ({
     resourceType: "Observation",
     status: "final",
@@ -28,14 +28,15 @@ test("two thousand results are checked, planned and read within seconds", async 
     code: { text: `検査${i}` },
     valueQuantity: { value: i, unit: "x" },
   }));
-  const start = performance.now();
+  const start = process.cpuUsage();
   const opened = await openInput(bytesOf(clins(results)));
   if (!("references" in opened)) throw new Error("refused");
   const plan = planInput(opened, facility, nobody);
   if (!isPlan(plan)) throw new Error("refused");
   const read = readUnit(plan[0]?.body ?? new Uint8Array(), { facility, pid: "1", path: "fhir/x", received: "2026-01-02T03:04:05Z" });
   expect(read?.records.filter(({ kind }) => kind === "lab")).toHaveLength(2000);
-  expect(performance.now() - start).toBeLessThan(20_000);
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(5_000);
 }, 60_000);
 
 /** A value somewhere inside is taken away, or another kind of value is put in its place. */
