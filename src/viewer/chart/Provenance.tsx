@@ -4,7 +4,7 @@ import { Unbroken } from "../../ui/Unbroken.tsx";
 import { warningText } from "../../words/warnings.ts";
 import { Also } from "./Also.tsx";
 import { formatInstant } from "./dates.ts";
-import { notesOf } from "./disclosure.ts";
+import { notesOf, quietNotesOf } from "./disclosure.ts";
 import { useReading } from "./reading.ts";
 
 const UNCHECKED = "code-unchecked";
@@ -31,6 +31,7 @@ export function Provenance({ item, coded }: ProvenanceProps) {
     source === undefined ? t("source.unknown") : source.name,
     source === undefined ? "" : t(`source.${source.kind}`),
     t("source.received", { at: details ? received : received.slice(0, 10) }),
+    ...quietNotesOf(item.warnings ?? []).map((code) => warningText(code, language)),
     unchecked ? warningText(UNCHECKED, language) : "",
   ].filter((fact) => fact.trim() !== "");
   return (

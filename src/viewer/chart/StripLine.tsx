@@ -69,9 +69,10 @@ export function StripClass({ group }: GroupProps) {
 function StripLine({ item }: { readonly item: StripItem }) {
   const { t, day, ago } = useReading();
   const details = detailParts(item.detail, t);
+  const marks = untoldIn(item.detail);
   return (
     <li className="strip-item">
-      <Undisclosed item={{ warnings: untoldIn(item.detail) }} />
+      {marks.length === 0 ? null : <Undisclosed item={{ warnings: marks }} />}
       <p className="strip-text">
         <Unbroken text={lineText(item, t)} /> <span className="strip-by">{t(judged[item.by])}</span>
       </p>

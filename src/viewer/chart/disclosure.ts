@@ -8,7 +8,14 @@ export function disclosuresOf(warnings: readonly string[]): readonly Disclosure[
   return disclosures.filter((code) => warnings.includes(code));
 }
 
+/** What most items of a region without code masters carry: said in the line of the source, since a warning on every item is read on none. */
+const quiet: ReadonlySet<string> = new Set(["code-unchecked", "name-from-master"]);
+
+export function quietNotesOf(warnings: readonly string[]): readonly string[] {
+  return warnings.filter((code) => quiet.has(code));
+}
+
 /** Warnings that tell of the reading in, and of nothing that must be kept from the patient. */
 export function notesOf(warnings: readonly string[]): readonly string[] {
-  return warnings.filter((code) => !disclosures.some((disclosure) => disclosure === code));
+  return warnings.filter((code) => !quiet.has(code) && !disclosures.some((disclosure) => disclosure === code));
 }

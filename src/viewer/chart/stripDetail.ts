@@ -72,6 +72,7 @@ const untold: Readonly<Record<string, Disclosure>> = { 未告知: "uninformed", 
 
 /** What the patient was not told or given, as the first parts of a detail say; later parts are what a hospital sent. */
 export function untoldIn(detail: string): readonly Disclosure[] {
+  if (!detail.startsWith("未")) return [];
   const all = detail.split(" · ");
   const end = all.findIndex((part) => untold[part] === undefined);
   return all.slice(0, end === -1 ? all.length : end).flatMap((part) => untold[part] ?? []);

@@ -224,6 +224,12 @@ describe("the whole page", () => {
     expect(text).not.toContain("date-malformed");
   });
 
+  it("says of an unchecked code so in the line of its source, not as a warning: on every item it would be read on none", () => {
+    const { text } = draw(medicines(medicine("甲", { warnings: ["code-unchecked"] })));
+    expect(text).toContain("コード未照合");
+    expect(text).not.toContain("取り込み時の注意");
+  });
+
   it("gives the telephone of each place, and says where none is known", () => {
     const { text } = draw(<Visits section={sections.visits} />);
     expect(text).toContain("000-0000-0101");
