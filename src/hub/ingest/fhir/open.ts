@@ -1,5 +1,6 @@
 import type { Bundle, BundleEntry, Resource } from "@medplum/fhirtypes";
 import { validateBase } from "./definitions.ts";
+import { withoutHollow } from "./hollow.ts";
 import { type Issue, issue } from "./issue.ts";
 import { JsonRefused, type ParsedJson, parseJson, textOf } from "./json.ts";
 import { type Entry, References } from "./references.ts";
@@ -49,7 +50,10 @@ export function reopen(bytes: Uint8Array): Opened | null {
 function parseBytes(bytes: Uint8Array): { text: string; parsed: ParsedJson } | Issue {
   try {
     const text = textOf(bytes);
-    return text.trim() === "" ? issue("empty", "") : { text, parsed: parseJson(text) };
+    if (text.trim() === "") return issue("empty", "");
+    const parsed = parseJson(text);
+    withoutHollow(parsed.value);
+    return { text, parsed };
   } catch (error) {
     if (!(error instanceof JsonRefused)) throw error;
     return issue(error.fault, "", `character ${error.at}`);

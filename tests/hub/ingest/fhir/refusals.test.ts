@@ -156,7 +156,7 @@ describe("an input that cannot be used names path and reason", () => {
   });
 
   test("ten thousand entries at most, and sixteen megabytes", async () => {
-    const many = Array.from({ length: 10_001 }, () => ({}));
+    const many = Array.from({ length: 10_001 }, (_, i) => ({ fullUrl: `urn:x:${i}` }));
     expect(await faultsOf({ resourceType: "Bundle", type: "collection", entry: many })).toEqual(["too-many-entries Bundle.entry"]);
     expect(await faultsOf(new Uint8Array(16 * 1024 * 1024 + 1))).toEqual(["too-large"]);
   });
