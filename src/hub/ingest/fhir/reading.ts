@@ -74,8 +74,12 @@ export class Reading {
   roleOf(reference: Reference | undefined, from: Resource): string {
     const found = this.references.find(reference, from);
     if (found === null) return roleIn(reference?.display ?? "");
-    if (isType(found, "PractitionerRole"))
-      return conceptOf(found.code?.[0])?.text ?? conceptOf(found.specialty?.[0])?.text ?? this.roleOf(found.practitioner, found);
+    if (isType(found, "PractitionerRole")) {
+      const said = [...(found.code ?? []), ...(found.specialty ?? [])].flatMap((one) => conceptOf(one) ?? []);
+      // A role that only a code names is still known, but words come before it.
+      const worded = said.find(({ text, codings }) => codings.every(({ code }) => code !== text))?.text;
+      return worded ?? (this.roleOf(found.practitioner, found) || (said[0]?.text ?? ""));
+    }
     if (isType(found, "Practitioner")) return conceptOf(found.qualification?.[0]?.code)?.text ?? "";
     return "";
   }

@@ -5,6 +5,7 @@ import { setFacility } from "../../../../src/hub/flow/facility.ts";
 import { ingestFhir } from "../../../../src/hub/flow/fhir-files.ts";
 import { unwatched } from "../../../../src/hub/flow/phase.ts";
 import { recordsOf } from "../../../../src/hub/flow/records.ts";
+import { summaryOfPatient } from "../../../../src/hub/flow/summary.ts";
 import { inputLimit } from "../../../../src/hub/ingest/fhir/index.ts";
 import type { SourceRecord } from "../../../../src/hub/record/record.ts";
 import { testStores } from "../../store/open.ts";
@@ -47,6 +48,11 @@ describe("public samples, as they are", () => {
     const patients = await store.db.selectFrom("patient").selectAll().execute();
     const again = [...(await recordsOf(store.db, patients)).values()].flat().reduce((sum, file) => sum + file.records.length, 0);
     expect(again).toBe(result.records);
+    for (const { pid } of patients) {
+      const { summary } = await summaryOfPatient(store.db, facility, pid);
+      const { kanji, alphabetic } = summary.identity;
+      expect(kanji ?? alphabetic, pid).not.toBeNull();
+    }
     expect(await ingestFhir(store, { path, input: () => new Uint8Array(), facility, name: "" }, now, unwatched)).toMatchObject({
       accepted: 0,
       replaced: 0,
