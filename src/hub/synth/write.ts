@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TomoshibiError } from "../../shared/error.ts";
+import { makeJisEncoder } from "../text/jis.ts";
 import { type Fault, type Spoil, spoiler } from "./faults.ts";
 import { filesOf, makeTables, type StoredFile } from "./files.ts";
 import type { Region } from "./index.ts";
-import { makeJisEncoder } from "../text/jis.ts";
 
 export type { Fault } from "./faults.ts";
 
