@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { ingest } from "../../../src/hub/flow/ingest.ts";
 import { unwatched } from "../../../src/hub/flow/phase.ts";
 import { publish } from "../../../src/hub/flow/publish.ts";
-import { testStores } from "../store/open.ts";
+import { everybodyTakesPart, testStores } from "../store/open.ts";
 import { differences, halves, snapshot } from "./snapshot.ts";
 import { basics, prescription, testStorage } from "./storage.ts";
 
@@ -16,6 +16,7 @@ test("a half person, a missing pack and another ending are seen; an untouched st
   const place = await stores.place("sqlite");
   const before = await snapshot(place);
   const store = await stores.reopen(place);
+  await everybodyTakesPart(store);
   const prescribed = at.put({ pid: "0000000001", type: "OMP-01", day: "20260101", order: "1" }, prescription("0000000001", "1^薬^HOT9"));
   await ingest(store, { roots: [at.root], facility: "1310000001", name: "" }, "2026-01-01T00:00:00.000Z", unwatched);
   await publish(store, { now: () => 0, monotonic: () => 0 }, unwatched);

@@ -113,6 +113,9 @@ describe("held back with a person who opted out", () => {
           .transaction()
           .execute((tx) => addDecisions(tx, [{ kind: "apart", ...pair, undoes: 0, who: "見本 確認", why: "別人", at: clock.now() }]));
       expect(await published(), end).toEqual(end === "ended" ? ["1", "77"] : ["77"]);
+      // By what they could be recognised is kept no longer than the refusal stands.
+      const marks = await store.db.selectFrom("consent_mark").select("mark").execute();
+      expect(marks.length === 0, end).toBe(end === "ended");
     }
   });
 
