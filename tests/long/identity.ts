@@ -1,5 +1,6 @@
 import { type Evaluation, evaluate } from "../hub/identity/evaluate.ts";
 import { plantedRegion } from "../hub/identity/planted.ts";
+import { writeTable } from "../hub/identity/table.ts";
 
 interface Progress {
   readonly done: readonly (Evaluation & { readonly seed: number; readonly planted: Readonly<Record<string, number>> })[];
@@ -16,7 +17,7 @@ const people = 20_000;
 
 /**
  * `count` (10) regions of 20,000 people with planted errors: no wrong merge in any, at least 95 % of the pairs that the deterministic
- * rules could see joined in each, and precision and recall of the candidates at each threshold. Makes the table of docs/identity.md.
+ * rules could see joined in each, and precision and recall of the candidates at each threshold. Writes the table of docs/identity.md.
  */
 export async function run({ count, seed, resume, report }: Order): Promise<object> {
   const done = [...(resume?.done ?? [])];
@@ -28,7 +29,7 @@ export async function run({ count, seed, resume, report }: Order): Promise<objec
   }
   const shares = done.map(({ linkedVisible, visiblePairs }) => linkedVisible / visiblePairs);
   const passed = sum(done, "wrong") === 0 && shares.every((share) => share >= 0.95);
-  return {
+  const figures = {
     regions: done.length,
     people,
     patients: sum(done, "patients"),
@@ -47,8 +48,9 @@ export async function run({ count, seed, resume, report }: Order): Promise<objec
       precision: mean(done.map((one) => one.thresholds[i]?.precision ?? 0)),
       recall: mean(done.map((one) => one.thresholds[i]?.recall ?? 0)),
     })),
-    outcome: passed ? "passed" : "failed",
   };
+  writeTable({ ...figures, thresholds: figures.thresholds ?? [] });
+  return { ...figures, outcome: passed ? "passed" : "failed" };
 }
 
 function sum(

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { evaluate } from "./evaluate.ts";
 import { plantedRegion } from "./planted.ts";
+import { shownTable, tableOf } from "./table.ts";
 
 const [people, seeds] = process.env.TOMOSHIBI_LONG === "1" ? [20_000, [1, 2, 3, 4, 5]] : [1_500, [1, 2, 3]];
 
@@ -24,4 +26,10 @@ test("what the rules leave is found by likeness: nearly all at the queue's thres
     expect(at.precision).toBeGreaterThanOrEqual((thresholds[i - 1]?.precision ?? 0) - 0.01);
     expect(at.recall).toBeLessThanOrEqual(thresholds[i - 1]?.recall ?? 1);
   }
+});
+
+test("docs/identity.md shows what the long run found, and that was no wrong merge", () => {
+  const evidence = JSON.parse(readFileSync("docs/evidence/identity.json", "utf8"));
+  expect(evidence).toMatchObject({ outcome: "passed", wrong: 0 });
+  expect(shownTable()).toBe(tableOf(evidence));
 });
