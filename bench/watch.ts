@@ -11,6 +11,7 @@ import { setConsentDefault } from "../src/hub/people/consentRecord.ts";
 import { openStore } from "../src/hub/store/store.ts";
 import { region, writeRegion } from "../src/hub/synth/index.ts";
 import { systemClock } from "../src/shared/clock.ts";
+import { record } from "../tests/hub/flow/consented.ts";
 import type { Figure } from "./bench.ts";
 import { median } from "./lib/stats.ts";
 
@@ -27,7 +28,9 @@ export default async function run(): Promise<Figure> {
     let minute = 0;
     const now = () => new Date(Date.UTC(2026, 10, 1, 0, minute++)).toISOString();
     for (const { code, name, root } of facilities) await ingest(store, { roots: [root], facility: code, name }, now(), unwatched);
-    await publish(store, systemClock, unwatched);
+    await record(store, Date.UTC(2026, 10, 1), {});
+    const { people } = await publish(store, systemClock, unwatched);
+    if (people === 0) throw new Error("nobody is published");
     const [followed] = facilities;
     if (followed === undefined) throw new Error("the region has no facility");
     const { code, name, root } = followed;
