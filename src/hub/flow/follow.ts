@@ -2,6 +2,8 @@ import { realpathSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../../shared/clock.ts";
 import { type ErrorCode, TomoshibiError } from "../../shared/error.ts";
+import { dayInJapan } from "../people/consent.ts";
+import { isPublicationOwed } from "../store/consent.ts";
 import type { Store } from "../store/store.ts";
 import { type IngestOrder, type IngestResult, ingest } from "./ingest.ts";
 import type { Watch } from "./phase.ts";
@@ -47,7 +49,7 @@ export async function follow(store: Store, order: IngestOrder, following: Follow
   const waiting = new Waiting(following.settleMs);
   let tree: FolderTree | null = null;
   let fullAt = Number.NEGATIVE_INFINITY;
-  // A full round also publishes what others changed meanwhile.
+  // A full round also publishes what others changed meanwhile; a withdrawal, and a day on which one begins, wait for no file to change.
   let owed = true;
   while (!signal.aborted) {
     try {
@@ -65,7 +67,7 @@ export async function follow(store: Store, order: IngestOrder, following: Follow
         const published = owed ? await publish(store, clock, watch) : null;
         owed = false;
         following.onRound({ full, ingested, published });
-      } else if (owed) {
+      } else if (owed || (await isPublicationOwed(store.db, dayInJapan(clock.now())))) {
         await publish(store, clock, watch);
         owed = false;
       }

@@ -92,6 +92,13 @@ export async function lastDay(db: Db): Promise<string | null> {
   return (await db.selectFrom("consent_day").select("day").executeTakeFirst())?.day ?? null;
 }
 
+/** Whether somebody was marked since the last publication, or a day began that was not looked at. */
+export async function isPublicationOwed(db: Db, day: string): Promise<boolean> {
+  if ((await lastDay(db)) !== day) return true;
+  const marked = db.selectFrom("person").select("ref").whereRef("sealed", "<", "changed").limit(1);
+  return (await marked.executeTakeFirst()) !== undefined;
+}
+
 export async function setLastDay(db: Db, day: string): Promise<void> {
   await db
     .insertInto("consent_day")
