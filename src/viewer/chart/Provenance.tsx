@@ -7,8 +7,6 @@ import { formatInstant } from "./dates.ts";
 import { notesOf, quietNotesOf } from "./disclosure.ts";
 import { useReading } from "./reading.ts";
 
-const UNCHECKED = "code-unchecked";
-
 /** Whether the section around shows times received, codes and warnings as well. */
 export const DetailsContext = createContext(false);
 
@@ -23,16 +21,13 @@ export function Provenance({ item, coded }: ProvenanceProps) {
   const details = useContext(DetailsContext);
   const source = sources[item.source];
   const received = formatInstant(item.received);
-  // It says something of the hub's masters and nothing of the patient: a quiet word, no warning.
-  const unchecked = (item.warnings ?? []).includes(UNCHECKED);
-  const notes = notesOf(item.warnings ?? []).filter((code) => code !== UNCHECKED);
+  const notes = notesOf(item.warnings ?? []);
   const facts = [
     item.date === null ? t("date.unknown") : `${day(item.date)} ${ago(item.date)}`,
     source === undefined ? t("source.unknown") : source.name,
     source === undefined ? "" : t(`source.${source.kind}`),
     t("source.received", { at: details ? received : received.slice(0, 10) }),
     ...quietNotesOf(item.warnings ?? []).map((code) => warningText(code, language)),
-    unchecked ? warningText(UNCHECKED, language) : "",
   ].filter((fact) => fact.trim() !== "");
   return (
     <div className="provenance">

@@ -8,7 +8,7 @@ export function disclosuresOf(warnings: readonly string[]): readonly Disclosure[
   return disclosures.filter((code) => warnings.includes(code));
 }
 
-/** What most items of a region without code masters carry: said in the line of the source, since a warning on every item is read on none. */
+/** What tells of the hub's code masters and nothing of the patient: said in the line of the source, since a warning on every item is read on none. */
 const quiet: ReadonlySet<string> = new Set(["code-unchecked", "name-from-master"]);
 
 export function quietNotesOf(warnings: readonly string[]): readonly string[] {
