@@ -25,7 +25,8 @@ export interface Matched {
  * anybody. Call under the store's lock, after `link`; safe against a kill, since patients wait as not matched until their pairs stand.
  */
 export async function matchPairs(store: Store): Promise<Matched> {
-  const rows = await allPatients(store.db);
+  const waiting = await store.db.selectFrom("patient").select("pid").where("matched", "=", 0).limit(1).execute();
+  const rows = waiting.length === 0 ? [] : await allPatients(store.db);
   const fresh = rows.flatMap((row, i) => (row.matched === 0 ? [i] : []));
   let [compared, leftOut] = [0, 0];
   if (fresh.length === 0) return { patients: 0, compared, found: 0, leftOut };

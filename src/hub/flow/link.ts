@@ -79,7 +79,7 @@ export function pairRow(rows: readonly PatientRow[], traits: readonly (readonly 
 
 /** Rows whose statements nobody has read yet, or that an older hub kept as keys: read from the records in force. */
 async function readStatements(tx: Db, rows: readonly PatientRow[]): Promise<PatientRow[]> {
-  const unread = rows.filter(({ links }) => (JSON.parse(links) as string[]).some((text) => !text.startsWith("{")));
+  const unread = rows.filter(({ links }) => !isRead(links));
   const read = new Map<PatientRow, PatientRow>();
   for (let at = 0; at < unread.length; at += BATCH) {
     const batch = unread.slice(at, at + BATCH);
@@ -91,6 +91,11 @@ async function readStatements(tx: Db, rows: readonly PatientRow[]): Promise<Pati
     }
   }
   return rows.map((row) => read.get(row) ?? row);
+}
+
+/** Statements alone; what is none stands last (joinStatements). Told without parsing, since everybody is asked at each look. */
+function isRead(links: string): boolean {
+  return links === "[]" || (links.startsWith('["{') && links.endsWith('}"]'));
 }
 
 async function patientsFrom(tx: Db, rows: readonly PatientRow[], traits: readonly (readonly Traits[])[]): Promise<Patient[]> {

@@ -2,13 +2,16 @@ import { describe, expect, test } from "vitest";
 import { joinPatients, keepApart, splitPerson, undoDecision } from "../../../src/hub/flow/identity-decide.ts";
 import { followMerges } from "../../../src/hub/flow/identity-hl7.ts";
 import { matchPairs, questions } from "../../../src/hub/flow/identity-queue.ts";
+import { ingest } from "../../../src/hub/flow/ingest.ts";
 import { link } from "../../../src/hub/flow/link.ts";
+import { unwatched } from "../../../src/hub/flow/phase.ts";
 import { decisions, putCard } from "../../../src/hub/store/identity.ts";
 import type { Store } from "../../../src/hub/store/store.ts";
 import { utf8 } from "../../../src/shared/bytes.ts";
 import { codeOf } from "../../../src/shared/error.ts";
 import { idOf, know, personsIn, type Said } from "../identity/patients.ts";
 import { dialects, testStores } from "../store/open.ts";
+import { basics, testStorage } from "./storage.ts";
 
 const stores = testStores();
 const [A, B, C] = ["1310000001/1", "1310000002/2", "1310000003/3"] as const;
@@ -129,6 +132,22 @@ describe.each(dialects)("who is who on %s", (dialect) => {
     expect(await code(joinPatients(deps, idOf(B), idOf(C), word))).toBe("identity-kept-apart");
     expect(await code(joinPatients(deps, idOf(A), idOf(C), word))).toBe("identity-kept-apart");
     expect(await look(store)).toEqual([[A, B], [C]]);
+  });
+
+  test("patients of an older hub, whose rows hold keys, are read anew from their records", async () => {
+    const store = await stores.open(dialect);
+    const storages = [testStorage("1310000001"), testStorage("1310000002")];
+    for (const [i, at] of storages.entries()) {
+      at.put({ pid: `${i + 1}`, type: "ADT-00" }, basics(`${i + 1}`));
+      const facility = `131000000${i + 1}`;
+      await ingest(store, { roots: [at.root], facility, name: "" }, "2026-11-20T00:00:00Z", unwatched);
+    }
+    const before = await store.db.selectFrom("patient").selectAll().orderBy("facility").execute();
+    await store.db.updateTable("patient").set({ links: '["130012||100||1948-03-05|F|とうだい/はなこ"]', stale: 1 }).execute();
+    expect(await look(store)).toEqual([[A, B]]);
+    const after = await store.db.selectFrom("patient").selectAll().orderBy("facility").execute();
+    expect(after.map(({ links, person }) => [links, person])).toEqual(before.map(({ links, person }) => [links, person]));
+    for (const at of storages) at.destroy();
   });
 
   test("the database itself refuses to change or delete a decision", async () => {
