@@ -27,7 +27,6 @@ import {
 } from "../shared/protocol/consoleAnswers.ts";
 import { parseTables, type TablesAnswer, tablesPath } from "../shared/protocol/masters.ts";
 import { type ConsentApi, makeConsentApi } from "./consentApi.ts";
-
 import { type IdentityApi, makeIdentityApi } from "./identityApi.ts";
 
 /** What the pages may ask of the hub. Every failing call rejects with a TomoshibiError. */

@@ -186,6 +186,9 @@ export const en: AppWords = {
   "rest.onward": "Go on to the full information",
   "rest.note": "Note (optional)",
   "rest.noteHelp": "Type it before you press a reason. Kept encrypted in the access record.",
+  "rest.failed": "The full information cannot be shown",
+  "rest.failedHelp":
+    "Only the danger strip is shown. This does not mean that there is nothing else. Close this screen, reload, and open it again.",
   "rest.open": "Open the full information of {{name}} {{birth}}",
 
   "protected.title": "Open protected items",

@@ -186,6 +186,9 @@ export const ja = {
   "rest.onward": "詳しい情報を開くへ進む",
   "rest.note": "補足（任意）",
   "rest.noteHelp": "理由を押す前に入力します。暗号化して閲覧記録に残ります。",
+  "rest.failed": "詳しい情報を表示できません",
+  "rest.failedHelp":
+    "危険情報だけを表示しています。ほかの情報がないという意味ではありません。この画面を閉じ、読み込み直してから開き直してください。",
   "rest.open": "{{name}} {{birth}} の詳しい情報を開く",
 
   "protected.title": "保護対象の項目を開く",

@@ -16,6 +16,7 @@ import { OpenRest } from "./OpenRest.tsx";
 import type { Opened } from "./PersonScreen.tsx";
 import { policyOf } from "./policyOf.ts";
 import { clockRight } from "./StatusLine.tsx";
+import { StripInstead } from "./StripInstead.tsx";
 import { useTask } from "./useTask.ts";
 
 /** Apart from the strip, which does not wait for it; readAhead.ts has it in memory before anyone is unlocked. */
@@ -114,9 +115,11 @@ export function OpenPerson({ opened, onOpened, onClose }: OpenPersonProps) {
               )}
             </div>
           ) : (
-            <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
-              <SummaryPage summary={summary} strip={part.strip} protectedPart={opened.guarded?.part ?? null} masked={masked} />
-            </Suspense>
+            <StripInstead strip={<StripPanel strip={part.strip} masked={masked} />}>
+              <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+                <SummaryPage summary={summary} strip={part.strip} protectedPart={opened.guarded?.part ?? null} masked={masked} />
+              </Suspense>
+            </StripInstead>
           )}
         </main>
       </RuleTableContext>
