@@ -7,7 +7,16 @@ import { projectTable } from "../../shared/summary/rules.ts";
 import { type PartName, SUMMARY_VERSION, type Summary } from "../../shared/summary/summary.ts";
 import { dayInJapan } from "../people/consent.ts";
 import { passDay } from "../people/consentRecord.ts";
-import { type HubSecrets, openKeys, type PersonToSeal, type Published, publishCohort, removePerson, sealPerson } from "../publish/index.ts";
+import {
+  type HubSecrets,
+  nodePrimitives,
+  openKeys,
+  type PersonToSeal,
+  type Published,
+  publishCohort,
+  removePerson,
+  sealPerson,
+} from "../publish/index.ts";
 import { countWithheld, deleteWithheld, putWithheld } from "../store/consent.ts";
 import { markSealed, type PersonRow, personsToSeal } from "../store/person.ts";
 import type { Db, Store } from "../store/store.ts";
@@ -47,7 +56,7 @@ export async function publish(store: Store, clock: Clock, watch: Watch): Promise
     const summarized = await sealChanged(store, secrets, day, watch);
     const published = await publishCohort(store.db, secrets, {
       clock,
-      rules: { version: projectTable.version, date: projectTable.date, bytes: encodeRules(projectTable) },
+      rules: { version: projectTable.version, date: projectTable.date, bytes: nodePrimitives.deflateRaw(encodeRules(projectTable)) },
       onPhase: (phase) => watch.phase(phase),
     });
     // After everybody has what is new: nobody waits for a question.

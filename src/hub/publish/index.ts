@@ -29,6 +29,7 @@ import { refBytes } from "./seal.ts";
 export { bundlePath } from "./bundles.ts";
 export { type Epoch, epochOf, type LeaseTerms, leaseFor, regionCohort, rotateEpoch } from "./epoch.ts";
 export { type HubSecrets, openKeys } from "./keys.ts";
+export { nodePrimitives } from "./primitives.ts";
 export { type PersonToSeal, removePerson, type SealCounts, sealPerson } from "./seal.ts";
 
 export interface PublishOptions {

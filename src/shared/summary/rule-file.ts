@@ -1,6 +1,7 @@
 /**
- * The rule table as a file of a publication: UTF-8 JSON with its keys in one order, so that one table has one hash, which the signed manifest names.
- * Whoever reads it has compared the hash; the shape is checked all the same.
+ * The rule table as a file of a publication: UTF-8 JSON with its keys in one order, deflated raw by whoever publishes it (small on the way, and no
+ * drug's name stands readable in a device's storage). The signed manifest names the file's hash; whoever reads it has compared that, and the
+ * shape is checked all the same.
  */
 import { type Bytes, fromUtf8, utf8 } from "../bytes.ts";
 import { TomoshibiError } from "../error.ts";

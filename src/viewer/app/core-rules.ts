@@ -1,6 +1,8 @@
 /** The rule table of the danger strip, for whoever wants to see it: read and compared only then. */
+import type { Bytes } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
-import { parseRules } from "../../shared/summary/rule-file.ts";
+import { inflateCapped } from "../../shared/pack/inflate.ts";
+import { parseRules, RULE_FILE_LIMIT } from "../../shared/summary/rule-file.ts";
 import type { RuleTable } from "../../shared/summary/rules.ts";
 import { namesRules, rulesHere } from "../sync/rules.ts";
 import type { Context } from "./core-context.ts";
@@ -15,8 +17,16 @@ export async function ruleTableOf(context: Context): Promise<RuleTable> {
   if (!manifest || !namesRules(manifest)) throw new TomoshibiError("rules-malformed", { reason: "missing" });
   const bytes = await rulesHere(context.db, manifest);
   if (bytes === null) throw new TomoshibiError("rules-malformed", { reason: "hash" });
-  const table = parseRules(bytes);
+  const table = parseRules(await inflated(bytes));
   if (table.version !== manifest.rules.version || table.date !== manifest.rules.date)
     throw new TomoshibiError("rules-malformed", { reason: "version" });
   return table;
+}
+
+async function inflated(bytes: Bytes): Promise<Bytes> {
+  try {
+    return await inflateCapped(bytes, RULE_FILE_LIMIT);
+  } catch (cause) {
+    throw new TomoshibiError("rules-malformed", { reason: "deflate" }, { cause });
+  }
 }

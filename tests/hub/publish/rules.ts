@@ -1,3 +1,5 @@
+import { deflateRawSync } from "node:zlib";
+import type { Bytes } from "../../../src/shared/bytes.ts";
 import { encodeRules } from "../../../src/shared/summary/rule-file.ts";
 import type { RuleTable } from "../../../src/shared/summary/rules.ts";
 
@@ -12,4 +14,7 @@ export const testTable: RuleTable = {
   sections: [{ id: "section/wishes", danger: "wishes", section: "wishes", states: ["dnar"], words: [] }],
 };
 
-export const testRules = { version: testTable.version, date: testTable.date, bytes: encodeRules(testTable) };
+/** A table as it is published. */
+export const ruleFile = (table: RuleTable): Bytes => Uint8Array.from(deflateRawSync(encodeRules(table)));
+
+export const testRules = { version: testTable.version, date: testTable.date, bytes: ruleFile(testTable) };

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { encodeRules } from "../../../src/shared/summary/rule-file.ts";
-import { testTable } from "../../hub/publish/rules.ts";
+import { ruleFile, testTable } from "../../hub/publish/rules.ts";
 import { makeTestHub } from "../../msw/hub.ts";
 import { ending, readyDevice } from "./device.ts";
 
@@ -19,7 +18,7 @@ test("a table that was changed on the disk is not shown", async () => {
   const hub = await makeTestHub();
   await hub.publish({ people: 2 });
   const { core, device } = await readyDevice(hub);
-  await device.vault().signed.put({ what: "rules", bytes: encodeRules({ ...testTable, medicineNames: [] }) });
+  await device.vault().signed.put({ what: "rules", bytes: ruleFile({ ...testTable, medicineNames: [] }) });
   expect(await ending(core.ruleTable())).toBe("rules-malformed");
   await core.sync();
   expect(await core.ruleTable()).toEqual(testTable);

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { signManifest } from "../../../src/shared/protocol/manifest.ts";
-import { encodeRules } from "../../../src/shared/summary/rule-file.ts";
 import { rulesHere } from "../../../src/viewer/sync/rules.ts";
-import { testRules, testTable } from "../../hub/publish/rules.ts";
+import { ruleFile, testRules, testTable } from "../../hub/publish/rules.ts";
 import { type Fault, faults } from "../../msw/handlers.ts";
 import { makeTestHub, manifestOf, type TestHub } from "../../msw/hub.ts";
 import { type SyncDevice, syncDevice } from "./device.ts";
@@ -11,7 +10,7 @@ let hub: TestHub;
 let device: SyncDevice;
 
 const next = { version: "0.0.2", date: "2026-05-01" };
-const newer = { ...next, bytes: encodeRules({ ...testTable, ...next, ordinary: ["架空", "試験"] }) };
+const newer = { ...next, bytes: ruleFile({ ...testTable, ...next, ordinary: ["架空", "試験"] }) };
 const held = async () => {
   const manifest = hub.published?.manifest;
   const bytes = manifest ? await rulesHere(device.vault, manifest) : null;
@@ -41,7 +40,7 @@ test("the table comes with the first pull, and again only when it is another one
 const attacks: readonly (readonly [string, () => Fault, string])[] = [
   [
     "another table in its place",
-    () => faults.replayed("/api/rules/", encodeRules({ ...testTable, ...next, medicineCodes: [] })),
+    () => faults.replayed("/api/rules/", ruleFile({ ...testTable, ...next, medicineCodes: [] })),
     "rules-malformed",
   ],
   ["the older table, once rightly published", () => faults.replayed("/api/rules/", testRules.bytes), "rules-malformed"],
@@ -93,7 +92,7 @@ describe("an attacker between hub and device who sends", () => {
 });
 
 test.each([
-  ["changed on the disk", async () => device.vault.signed.put({ what: "rules", bytes: encodeRules({ ...testTable, diagnoses: [] }) })],
+  ["changed on the disk", async () => device.vault.signed.put({ what: "rules", bytes: ruleFile({ ...testTable, diagnoses: [] }) })],
   ["cut on the disk", async () => device.vault.signed.put({ what: "rules", bytes: testRules.bytes.slice(0, 40) })],
   ["lost", async () => device.vault.signed.delete("rules")],
 ])("a table %s is not taken for the hub's, and the next sync brings it again though nothing new was published", async (_, harm) => {
