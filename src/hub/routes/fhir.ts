@@ -15,19 +15,31 @@ export const fhirPath = "/fhir";
  */
 export function fhirRoutes(app: Hono, deps: RefusalDeps & { readonly store: Store }): void {
   let last: Promise<unknown> = Promise.resolve();
+  const inHand = new Map<string, number>();
   app.post(fhirPath, async (context) => {
     try {
       const facility = await facilityOf(context, deps);
       checkType(context);
-      const bytes = await readBody(context.req.raw, fhirLimit);
-      const mine = last.then(() => takeLocked(deps, facility, bytes));
-      last = mine.catch(() => undefined);
-      return answer(await mine);
+      // Before a byte of it is read: each that waits holds its whole body in memory.
+      const others = inHand.get(facility) ?? 0;
+      if (others >= mostInHand) throw new TomoshibiError("too-many-requests", { seconds: 5 });
+      inHand.set(facility, others + 1);
+      try {
+        const bytes = await readBody(context.req.raw, fhirLimit);
+        const mine = last.then(() => takeLocked(deps, facility, bytes));
+        last = mine.catch(() => undefined);
+        return answer(await mine);
+      } finally {
+        inHand.set(facility, (inHand.get(facility) ?? 1) - 1);
+      }
     } catch (error) {
       return refusal(error, context, deps);
     }
   });
 }
+
+/** Inputs of one facility that are being received, wait or are worked off. */
+const mostInHand = 24;
 
 /** The one who waits holds a place in the queue, not the lock. */
 async function takeLocked(deps: RefusalDeps & { readonly store: Store }, facility: string, bytes: Uint8Array): Promise<FhirOutcome> {
@@ -67,13 +79,14 @@ function refusal(error: unknown, context: Context, deps: RefusalDeps): Response 
     return fhir(500, outcomeOfCode("exception", "internal"));
   }
   const [status, code] = error.code === "bad-request" && error.detail.reason === "not-json" ? ([415, "not-supported"] as const) : known;
-  return fhir(status, outcomeOfCode(code, error.code), error.code === "hub-data-locked" ? { "retry-after": "5" } : {});
+  return fhir(status, outcomeOfCode(code, error.code), status === 503 || status === 429 ? { "retry-after": "5" } : {});
 }
 
 const refusals: Readonly<Partial<Record<TomoshibiError["code"], readonly [number, string]>>> = {
   unauthorized: [401, "login"],
   "bad-request": [400, "invalid"],
   "too-large": [413, "too-long"],
+  "too-many-requests": [429, "throttled"],
   "hub-data-locked": [503, "lock-error"],
 };
 

@@ -163,6 +163,19 @@ describe("POST /fhir with it", () => {
     expect(await store.db.selectFrom("file").selectAll().where("state", "=", "accepted").execute()).toHaveLength(20);
   });
 
+  test("sixty at once: some are told to come again before anything of them is read, and none of those taken is lost", async () => {
+    const { post, store } = await fed();
+    const send = (i: number) => post({ ...patient, id: `p${i}`, identifier: [{ system: "urn:oid:1.2.3", value: `${i}` }] });
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => send(i)));
+    const taken = answers.filter(({ status }) => status === 201);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect([taken.length + refused.length, refused.length > 0, refused.every(({ headers }) => headers.get("retry-after") === "5")]).toEqual(
+      [60, true, true],
+    );
+    expect(await store.db.selectFrom("file").selectAll().where("state", "=", "accepted").execute()).toHaveLength(taken.length);
+    expect((await send(99)).status).toBe(201);
+  });
+
   test("while another process changes the store: 503, and when to come again", async () => {
     const { post, store } = await fed();
     const lock = await store.lock();

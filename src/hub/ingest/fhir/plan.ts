@@ -1,6 +1,6 @@
 import type { Bundle, Resource } from "@medplum/fhirtypes";
 import { type Issue, issue } from "./issue.ts";
-import type { Opened } from "./open.ts";
+import { inputLimit, type Opened } from "./open.ts";
 import { unitBody } from "./pack.ts";
 import { type Entry, isType, subjectOf } from "./references.ts";
 import { type Asked, askedOf } from "./request.ts";
@@ -42,6 +42,9 @@ export function planInput(opened: Opened, facility: string, known: Known): reado
 
 const resourceBundles = new Set<Bundle["type"]>(["transaction", "collection", "searchset"]);
 
+/** Bytes of all units of one input: each carries what it refers to, so a few large resources could be multiplied by thousands. */
+const carriedLimit = 4 * inputLimit;
+
 export function isPlan(result: readonly Unit[] | readonly Issue[]): result is readonly Unit[] {
   return result.length > 0 && "key" in (result[0] as object);
 }
@@ -68,7 +71,15 @@ function planResources(opened: Opened, bundle: Bundle, facility: string, known: 
   const asked = askedOf(bundle, opened.entries);
   const faults = asked.filter((one) => "reason" in one);
   if (faults.length > 0) return faults;
-  const made = asked.flatMap((one) => ("reason" in one ? [] : [unitOf(opened, one, facility, known)]));
+  const made: (Unit | Issue)[] = [];
+  let carried = 0;
+  for (const one of asked) {
+    if ("reason" in one) continue;
+    const unit = unitOf(opened, one, facility, known);
+    made.push(unit);
+    carried += "key" in unit ? unit.body.length : 0;
+    if (carried > carriedLimit) return [issue("too-large", "Bundle.entry", `${carriedLimit} bytes at most with what is referred to`)];
+  }
   const refused = made.filter((one) => "reason" in one);
   if (refused.length > 0) return refused.slice(0, 20);
   const units = made.flatMap((one) => ("key" in one ? [one] : []));

@@ -23,7 +23,9 @@ export class References {
       for (const url of urlsOf(entry)) this.byUrl.set(url, this.byUrl.has(url) ? null : entry);
       for (const identifier of identifiersOf(entry.resource)) {
         const key = `${entry.resource.resourceType} ${identifierKey(identifier)}`;
-        this.byIdentifier.set(key, [...(this.byIdentifier.get(key) ?? []), entry]);
+        const claiming = this.byIdentifier.get(key);
+        if (claiming === undefined) this.byIdentifier.set(key, [entry]);
+        else claiming.push(entry);
       }
     }
   }
@@ -59,7 +61,8 @@ export function isType<T extends ResourceType>(resource: Resource, type: T): res
   return resource.resourceType === type;
 }
 
-export const plainUrl = (url: string): string => url.replace(/\/_history\/.*$/, "");
+/** To the very end, line ends too: a pattern that could fail there would be tried again from each "/_history/". */
+export const plainUrl = (url: string): string => url.replace(/\/_history\/.*$/s, "");
 
 /** All names of one entry: its fullUrl, "Type/id" by the end of that, and "Type/id" by its own id. */
 export function urlsOf({ fullUrl, resource }: Entry): readonly string[] {
