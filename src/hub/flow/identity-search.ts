@@ -30,7 +30,7 @@ export interface Candidate {
 const MOST = 200;
 
 /** What is less likely is not worth showing as a match. */
-const LEAST = 0.02;
+export const leastLikely = 0.02;
 
 /**
  * Persons that fit, best first, at most 200; none when nothing was asked. "search" (PDQ, the console): every word asked must be
@@ -42,7 +42,7 @@ export async function findPersons(db: Db, wanted: Wanted, how: "search" | "match
   for (const patient of await patientsNaming(db, wordsOf(asked))) {
     const traits = traitsIn(patient.links);
     const score = how === "search" ? fits(asked, traits) : likens(asked, traits);
-    if (score === null || (how === "match" && score.probability < LEAST)) continue;
+    if (score === null || (how === "match" && score.probability < leastLikely)) continue;
     const key = patient.person ?? `${patient.facility}|${patient.pid}`;
     const known = best.get(key);
     if (known === undefined || score.probability > known.score.probability) best.set(key, { patient, score });

@@ -1,11 +1,11 @@
 import type { Clock } from "../../shared/clock.ts";
-import { nothingWanted, type Wanted } from "../identity/fit.ts";
+import { fits, likens, nothingWanted, traitsWanted, type Wanted } from "../identity/fit.ts";
 import type { Traits } from "../identity/traits.ts";
 import { dayInJapan } from "../people/consent.ts";
 import { facilities } from "../store/facility.ts";
 import { type PatientId, type PatientRow, patientById, patientsByPid, patientsOf } from "../store/patient.ts";
 import type { Db } from "../store/tables.ts";
-import { findPersons, traitsIn } from "./identity-search.ts";
+import { findPersons, leastLikely, traitsIn } from "./identity-search.ts";
 import { permitsOf, refusersLike } from "./permit.ts";
 import { permittedOf } from "./summary.ts";
 
@@ -46,30 +46,42 @@ export async function lookUp(deps: LookupDeps, asked: Asked, how: "search" | "ma
   const byId = asked.id === null ? [] : await holdersOf(deps.db, asked.id);
   const describes = asked.names.length > 0 || [asked.birth, asked.postal, asked.address, asked.phone].some((text) => text !== "");
   const found = describes ? await findPersons(deps.db, asked, how) : [];
-  const scores = new Map(found.map(({ person, patients, score }) => [person ?? keyOf(patients[0]), score]));
-  const named = new Set(byId.map((patient) => patient.person ?? keyOf(patient)));
-  const wanted = describes && (asked.id === null || how === "match") ? new Set([...named, ...scores.keys()]) : named;
-  const groups = await groupsOf(deps.db, [...byId, ...found.flatMap(({ patients }) => patients)]);
-  const answers = [...groups].flatMap(([ref, rows]): (Omit<Answer, "ids" | "traits"> & { rows: readonly PatientRow[] })[] => {
-    if (!wanted.has(ref) || (describes && how === "search" && !scores.has(ref))) return [];
-    const likely = scores.get(ref) ?? (describes ? 0 : 1);
-    const certain = named.has(ref) && (!describes || likely >= probableFrom);
-    const score = certain ? 1 : likely;
-    return [{ person: rows[0]?.person ?? null, score, grade: certain ? "certain" : score >= probableFrom ? "probable" : "possible", rows }];
+  const named = new Set(byId.map(keyOf));
+  const described = new Set(found.flatMap(({ patients }) => patients.map(keyOf)));
+  const groups = [...(await groupsOf(deps.db, [...byId, ...found.flatMap(({ patients }) => patients)])).values()];
+  const readable = await readableOf(deps, groups);
+  const wanted = traitsWanted(asked);
+  return readable
+    .flatMap((shown): Answer[] => {
+      if (shown.length === 0) return [];
+      // By what may be shown alone: who asks must not learn that a number or an address of a hidden hospital is this person's.
+      const isNamed = shown.some((row) => named.has(keyOf(row)));
+      const rows = describes ? byLikeness(wanted, shown, how) : shown.map((row) => ({ row, likely: 1 }));
+      const likely = describes && !shown.some((row) => described.has(keyOf(row))) ? null : (rows[0]?.likely ?? null);
+      if (describes && how === "search" ? likely === null || (asked.id !== null && !isNamed) : !isNamed && !(describes && likely !== null))
+        return [];
+      const certain = isNamed && (!describes || (likely ?? 0) >= probableFrom);
+      const score = certain ? 1 : (likely ?? 0);
+      return [
+        {
+          person: shown[0]?.person ?? null,
+          score,
+          grade: certain ? "certain" : score >= probableFrom ? "probable" : "possible",
+          ids: shown.map(({ facility, pid }) => ({ facility, pid })),
+          traits: rows.flatMap(({ row }) => traitsIn(row.links)),
+        },
+      ];
+    })
+    .sort((a, b) => b.score - a.score || (keyOf(a.ids[0]) < keyOf(b.ids[0]) ? -1 : 1));
+}
+
+/** The rows, those that fit first, the best of them before all. */
+function byLikeness(wanted: Traits, rows: readonly PatientRow[], how: "search" | "match") {
+  const all = rows.map((row) => {
+    const score = how === "search" ? fits(wanted, traitsIn(row.links)) : likens(wanted, traitsIn(row.links));
+    return { row, likely: score === null || (how === "match" && score.probability < leastLikely) ? null : score.probability };
   });
-  answers.sort((a, b) => b.score - a.score || (keyOf(a.rows[0]) < keyOf(b.rows[0]) ? -1 : 1));
-  const readable = await readableOf(
-    deps,
-    answers.map(({ rows }) => rows),
-  );
-  return answers.flatMap(({ rows, ...answer }, i) => {
-    const shown = readable[i] ?? [];
-    if (shown.length === 0) return [];
-    const best = found.find(({ patients }) => patients.some((one) => keyOf(one) === keyOf(rows[0])))?.patients ?? [];
-    const order = (row: PatientRow) => best.findIndex((one) => keyOf(one) === keyOf(row));
-    const traits = shown.toSorted((a, b) => order(a) - order(b)).flatMap(({ links }) => traitsIn(links));
-    return [{ ...answer, ids: shown.map(({ facility, pid }) => ({ facility, pid })), traits }];
-  });
+  return all.sort((a, b) => (b.likely ?? -1) - (a.likely ?? -1));
 }
 
 /** The person behind this reference, when consent lets others know of them. */
