@@ -35,7 +35,7 @@ export function identityCommand(program: Command, around: Surroundings): void {
     .command("hl7")
     .description("follow HL7 v2 patient merges (ADT^A40); holds from the next ingest or publish on")
     .argument("<file>", "a message or several, framed or not; - for standard input")
-    .option("--facility <code>", "whose numbers they are, where the messages do not say")
+    .option("--facility <code>", "whose messages they are: numbers without a name are theirs, of anybody else none is followed")
     .action(async (file: string, { facility }: { readonly facility?: string }) => {
       if (facility !== undefined && !/^\d{10}$/.test(facility)) throw new TomoshibiError("ingest-facility-bad", { facility });
       const bytes = readBytes(file);

@@ -22,7 +22,8 @@ const MOST_BYTES = 32 << 20;
 /**
  * HL7 v2 ADT^A40 (patient merge) as a hospital's master index sends it: one message or several, framed or not. Each number in MRG-1
  * follows the number in PID-3 of the same facility from now on, files that arrive later included. A number is the facility's
- * whose OID its assigning authority names (1.2.392.100495.20.3.51.1 and ten digits), else `facility`, else MSH-4's ten digits.
+ * whose OID its assigning authority names (1.2.392.100495.20.3.51.1 and ten digits), else `facility`, else MSH-4's ten digits; where
+ * the operator said whose messages they are (`facility`), a number of anybody else is refused: no hospital merges another's patients.
  * Whether birth dates and sexes allow it is seen by identity: if not, the pair waits in the queue. Errors: too-large, merge-malformed
  * when there is no message at all; of each message that cannot be followed the answer says why.
  */
@@ -50,7 +51,8 @@ export async function followMerges(deps: DecideDeps, bytes: Uint8Array, facility
 
 /** Texts of the messages of a file, a batch or a framed stream. */
 function messagesIn(text: string): string[] {
-  return text.split(/(?=^[\v\f\s]*MSH\|)/m).filter((part) => /^[\v\f\s]*MSH\|/.test(part));
+  // Empty lines before a header stay with what came before it: looked ahead over, they would be walked again from each of them.
+  return text.split(/(?=^[\v\f ]{0,8}MSH\|)/m).filter((part) => /^[\v\f\s]*MSH\|/.test(part));
 }
 
 type Found = Merge & { readonly sender: string };
@@ -69,15 +71,15 @@ function mergesIn(message: Message | null, nth: number, named: string | null): F
     if (segment.id === "PID") pid = segment;
     if (segment.id !== "MRG") continue;
     if (pid === null) return refused("no-pid");
-    found.push(...pairsOf(pid, segment, fallback).map((pair) => ({ message: nth, sender, ...pair })));
+    found.push(...pairsOf(pid, segment, fallback, named).map((pair) => ({ message: nth, sender, ...pair })));
   }
   return found.length === 0 ? refused("no-mrg") : found;
 }
 
 /** One pair for each number of MRG-1. */
-function pairsOf(pid: Segment, mrg: Segment, fallback: string): Omit<Merge, "message">[] {
-  const into = numbersIn(pid.field(3), fallback);
-  return numbersIn(mrg.field(1), fallback).map((from) => {
+function pairsOf(pid: Segment, mrg: Segment, fallback: string, named: string | null): Omit<Merge, "message">[] {
+  const into = numbersIn(pid.field(3), fallback, named);
+  return numbersIn(mrg.field(1), fallback, named).map((from) => {
     if (typeof from === "string") return { into: null, from: null, outcome: "refused", reason: from };
     const target = into.find((one) => typeof one !== "string" && one.facility === from.facility);
     if (target === undefined || typeof target === "string") {
@@ -90,7 +92,7 @@ function pairsOf(pid: Segment, mrg: Segment, fallback: string): Omit<Merge, "mes
 }
 
 /** CX repetitions as numbers of facilities, or why one is none. */
-function numbersIn(field: string, fallback: string): (PatientId | string)[] {
+function numbersIn(field: string, fallback: string, named: string | null): (PatientId | string)[] {
   if (field === "" || field === '""') return ["number-missing"];
   return field.split("~").map((one) => {
     const parts = one.split("^");
@@ -98,6 +100,7 @@ function numbersIn(field: string, fallback: string): (PatientId | string)[] {
     const authority = parts[3] ?? "";
     const oid = /1\.2\.392\.100495\.20\.3\.51\.1(\d{10})(?:&|$)/.exec(authority)?.[1];
     const facility = oid ?? fallback;
+    if (named !== null && facility !== named) return "other-facility";
     if (pid === "" || pid === '""' || /[\\|~^&\s]/.test(pid)) return "number-missing";
     return /^\d{10}$/.test(facility) ? { facility, pid } : "facility-unknown";
   });

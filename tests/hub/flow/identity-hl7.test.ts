@@ -84,6 +84,20 @@ test("the operator may say whose numbers they are, where the message does not", 
   expect(await follow(text(msh("ADT^A40", "M1", "HOSP"), "PID|||1", "MRG|2"), own)).toEqual(["followed 2>1"]);
 });
 
+test("whose messages they are is whose numbers they may name: a hospital merges nobody of another", async () => {
+  const foreign = (pid: string) => `${pid}^^^&1.2.392.100495.20.3.51.11310000002&ISO`;
+  expect(await follow(merge(foreign("1"), foreign("2")), own)).toEqual(["refused ->- other-facility"]);
+  expect(await follow(merge(`1~${foreign("7")}`, `2~${foreign("8")}`), own)).toEqual(["followed 2>1", "refused ->- other-facility"]);
+  // A master index speaks for all: the operator names nobody.
+  expect(await follow(merge(foreign("1"), foreign("2")))).toEqual(["followed 2>1"]);
+});
+
+test("half a million empty lines cost no more than their length", async () => {
+  const start = performance.now();
+  expect(await follow(`${"\n".repeat(500_000)}${merge("1", "2")}`)).toEqual(["followed 2>1"]);
+  expect(performance.now() - start).toBeLessThan(3_000);
+});
+
 test.each([
   ["nothing", ""],
   ["a letter", "Dear colleague"],
