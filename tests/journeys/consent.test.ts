@@ -3,26 +3,19 @@
  * pull: found by no search, opened by no glass, in no row of its database; and what was sealed for it is served no more.
  */
 import "fake-indexeddb/auto";
-import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ingest } from "../../src/hub/flow/ingest.ts";
 import { unwatched } from "../../src/hub/flow/phase.ts";
 import { publish } from "../../src/hub/flow/publish.ts";
-import { makeHub } from "../../src/hub/hub.ts";
-import { prepareDemo } from "../../src/hub/people/demo.ts";
-import { openKeys } from "../../src/hub/publish/index.ts";
 import type { Store } from "../../src/hub/store/store.ts";
 import { systemClock } from "../../src/shared/clock.ts";
-import { randomBytes } from "../../src/shared/crypto/wrap.ts";
 import { codeOf } from "../../src/shared/error.ts";
 import type { Core } from "../../src/viewer/app/core.ts";
-import { makeCore } from "../../src/viewer/app/make-core.ts";
-import { journalLock } from "../../src/viewer/journal/append.ts";
 import { VaultDb } from "../../src/viewer/vault/db.ts";
 import { record } from "../hub/flow/consented.ts";
 import { basics, type TestStorage, testStorage } from "../hub/flow/storage.ts";
 import { testStores } from "../hub/store/open.ts";
-import { fakePasskeys } from "../viewer/core/device.ts";
+import { deviceOf } from "./device.ts";
 
 const [A, B] = ["1310000001", "1310000002"] as const;
 const stores = testStores();
@@ -69,29 +62,7 @@ beforeAll(async () => {
     [B, b],
   ] as const)
     await ingest(store, { roots: [root], facility, name: facility === A ? "灯台病院" : "見本病院" }, new Date().toISOString(), unwatched);
-  const keys = await openKeys(store.dataDir);
-  const demo = await prepareDemo({ db: store.db, clock: systemClock, keys });
-  hub = makeHub({ store, clock: systemClock, log: pino({ level: "silent" }), keys, viewerDir: null, consoleDir: null });
-  core = await makeCore({
-    fetch: (request) => hub(request),
-    clock: systemClock,
-    origin: "http://localhost:8787",
-    randomBytes,
-    passkeys: fakePasskeys(),
-    exclusive: journalLock(undefined),
-    databases: { vault: "consent-vault", journal: "consent-journal" },
-    every: () => () => undefined,
-    silenceMs: 20_000,
-    askPersistence: async () => true,
-    isPersisted: async () => true,
-  });
-  await publish(store, systemClock, unwatched);
-  await core.enrol(demo.enrolCode, "救急外来タブレット1");
-  await core.checkEnrolment();
-  const [member] = demo.staff;
-  if (member === undefined) throw new Error("the demo has no staff");
-  await core.addMember(member.id, member.code, { kind: "passphrase", passphrase: core.offerPassphrase() });
-  await core.sync();
+  ({ core, hub } = await deviceOf(store, "consent"));
 });
 afterAll(() => {
   for (const made of storages) made.destroy();

@@ -3,7 +3,6 @@
  * gone from the summary, the packs, the manifest and the device at its next pull, and the former packs are served no more.
  */
 import "fake-indexeddb/auto";
-import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { joinPatients, splitPerson, undoDecision } from "../../src/hub/flow/identity-decide.ts";
 import { followMerges } from "../../src/hub/flow/identity-hl7.ts";
@@ -11,21 +10,15 @@ import { identifiersOf } from "../../src/hub/flow/identity-search.ts";
 import { ingest } from "../../src/hub/flow/ingest.ts";
 import { unwatched } from "../../src/hub/flow/phase.ts";
 import { publish } from "../../src/hub/flow/publish.ts";
-import { makeHub } from "../../src/hub/hub.ts";
-import { prepareDemo } from "../../src/hub/people/demo.ts";
-import { openKeys } from "../../src/hub/publish/index.ts";
 import { patientById } from "../../src/hub/store/patient.ts";
 import type { Store } from "../../src/hub/store/store.ts";
 import { utf8 } from "../../src/shared/bytes.ts";
 import { systemClock } from "../../src/shared/clock.ts";
-import { randomBytes } from "../../src/shared/crypto/wrap.ts";
 import type { Core } from "../../src/viewer/app/core.ts";
-import { makeCore } from "../../src/viewer/app/make-core.ts";
-import { journalLock } from "../../src/viewer/journal/append.ts";
 import { VaultDb } from "../../src/viewer/vault/db.ts";
 import { basics, type TestStorage, testStorage } from "../hub/flow/storage.ts";
 import { testStores } from "../hub/store/open.ts";
-import { fakePasskeys } from "../viewer/core/device.ts";
+import { deviceOf } from "./device.ts";
 
 const [A, B] = ["1310000001", "1310000002"] as const;
 const stores = testStores();
@@ -68,29 +61,7 @@ beforeAll(async () => {
   // The desk of B took a stranger for her and typed her card, name and birth date.
   storages.get(B)?.put({ pid: "77", type: "ADT-00" }, allergic("77", "架空アスピリン"));
   for (const facility of [A, B]) await follow(facility);
-  const keys = await openKeys(store.dataDir);
-  const demo = await prepareDemo({ db: store.db, clock: systemClock, keys });
-  hub = makeHub({ store, clock: systemClock, log: pino({ level: "silent" }), keys, viewerDir: null, consoleDir: null });
-  core = await makeCore({
-    fetch: (request) => hub(request),
-    clock: systemClock,
-    origin: "http://localhost:8787",
-    randomBytes,
-    passkeys: fakePasskeys(),
-    exclusive: journalLock(undefined),
-    databases: { vault: "identity-vault", journal: "identity-journal" },
-    every: () => () => undefined,
-    silenceMs: 20_000,
-    askPersistence: async () => true,
-    isPersisted: async () => true,
-  });
-  await publish(store, systemClock, unwatched);
-  await core.enrol(demo.enrolCode, "救急外来タブレット1");
-  await core.checkEnrolment();
-  const [member] = demo.staff;
-  if (member === undefined) throw new Error("the demo has no staff");
-  await core.addMember(member.id, member.code, { kind: "passphrase", passphrase: core.offerPassphrase() });
-  await core.sync();
+  ({ core, hub } = await deviceOf(store, "identity"));
 });
 afterAll(() => {
   for (const made of storages.values()) made.destroy();
