@@ -9,6 +9,7 @@ import {
   type ConsentState,
   type ConsentStatement,
   type HeldPerson,
+  isPatientNumber,
   protectedIds,
 } from "../../shared/protocol/consent.ts";
 import { nothingWanted } from "../identity/fit.ts";
@@ -174,6 +175,6 @@ function effectOn(before: Permission, after: Permission, codes: readonly string[
 /** A patient as typed; throws "consent-entry-bad" for what can be none. */
 export function checkPatient(patient: ConsentPatient): ConsentPatient {
   if (!/^\d{10}$/.test(patient.facility)) throw new TomoshibiError("consent-entry-bad", { reason: "facility" });
-  if (!/^[!-~]{1,64}$/.test(patient.pid)) throw new TomoshibiError("consent-entry-bad", { reason: "pid" });
+  if (!isPatientNumber(patient.pid)) throw new TomoshibiError("consent-entry-bad", { reason: "pid" });
   return patient;
 }

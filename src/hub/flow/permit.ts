@@ -1,5 +1,5 @@
 import { type ConsentPatient, everyFacility } from "../../shared/protocol/consent.ts";
-import { inForce as decisionsInForce } from "../identity/decisions.ts";
+import { inForce as decisionsInForce, pairOf } from "../identity/decisions.ts";
 import {
   assentOf,
   byPatient,
@@ -125,8 +125,8 @@ function refusesSomething(entries: Parameters<typeof inForce>[0], day: string): 
 /** Whether two patients were decided to be two people, and that decision stands. */
 async function decidedApart(db: Db): Promise<(a: ConsentPatient, b: ConsentPatient) => boolean> {
   const standing = decisionsInForce((await decisions(db)).map(written));
-  const apart = new Set(standing.filter(({ kind }) => kind === "apart").map(({ a, b }) => [a, b].sort().join("~")));
-  return (a, b) => apart.has([keyOf(a), keyOf(b)].sort().join("~"));
+  const apart = new Set(standing.filter(({ kind }) => kind === "apart").map(pairOf));
+  return (a, b) => apart.has(pairOf({ a: keyOf(a), b: keyOf(b) }));
 }
 
 /** Marks everybody who is held back for resembling somebody: what was decided meanwhile may let them go. */

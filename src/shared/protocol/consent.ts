@@ -173,11 +173,19 @@ export const entryFaults = [
 ] as const;
 export type EntryFault = (typeof entryFaults)[number];
 
+/**
+ * Whether a text can be a patient's number at a facility: visible letters of any script, no spaces, at most 200. Who has no number of the
+ * hospital's own is known by an identifier with its system, and must be able to refuse all the same.
+ */
+export function isPatientNumber(text: string): boolean {
+  return /^[^\s\p{Cc}\p{Cf}]{1,200}$/u.test(text);
+}
+
 /** What an entry lacks, or null. Attacker-controlled: from a file, a form, a command. `patient`: "region" for a rule. */
 export function faultOf(entry: Readonly<Record<keyof ConsentStatement, string>>, of: "patient" | "region" = "patient"): EntryFault | null {
   const { facility, pid, kind, target, value, from, basis, by, note } = entry;
   if (of === "patient" ? !/^\d{10}$/.test(facility) : facility !== "") return "facility";
-  if (of === "patient" ? !/^[!-~]{1,64}$/.test(pid) : pid !== "") return "pid";
+  if (of === "patient" ? !isPatientNumber(pid) : pid !== "") return "pid";
   if (!isOf(consentKinds, kind)) return "kind";
   if (!isTarget(kind, target)) return "target";
   if (!isOf(consentValues[kind], value)) return "value";

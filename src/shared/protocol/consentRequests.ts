@@ -18,14 +18,14 @@ export function parseConsentQuery(body: Uint8Array): ConsentQuery {
   const map = shape.map(shape.json(body, limit), ["facility", "pid", "name"], "query");
   return {
     facility: shape.words(map.facility, 10, "facility"),
-    pid: shape.words(map.pid, 64, "pid"),
+    pid: shape.words(map.pid, 200, "pid"),
     name: shape.words(map.name, 120, "name"),
   };
 }
 
 export function parseConsentPatient(body: Uint8Array): ConsentPatient {
   const map = shape.map(shape.json(body, limit), ["facility", "pid"], "patient");
-  return { facility: shape.words(map.facility, 10, "facility"), pid: shape.words(map.pid, 64, "pid") };
+  return { facility: shape.words(map.facility, 10, "facility"), pid: shape.words(map.pid, 200, "pid") };
 }
 
 /** Who records it is who is signed in. Errors: bad-request, consent-entry-bad. */
@@ -46,7 +46,7 @@ export interface ConsentUndo extends ConsentPatient {
 
 export function parseConsentUndo(body: Uint8Array): ConsentUndo {
   const map = shape.map(shape.json(body, limit), ["batch", "facility", "pid"], "undo");
-  const patient = { facility: shape.words(map.facility, 10, "facility"), pid: shape.words(map.pid, 64, "pid") };
+  const patient = { facility: shape.words(map.facility, 10, "facility"), pid: shape.words(map.pid, 200, "pid") };
   return { batch: shape.text(map.batch, 64, "batch"), ...patient };
 }
 

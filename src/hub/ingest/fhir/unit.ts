@@ -1,5 +1,6 @@
 import type { Resource } from "@medplum/fhirtypes";
 import type { Bytes } from "../../../shared/bytes.ts";
+import { isPatientNumber } from "../../../shared/protocol/consent.ts";
 import { type Issue, issue } from "./issue.ts";
 import type { Support } from "./pack.ts";
 import { type Entry, isType } from "./references.ts";
@@ -40,7 +41,7 @@ export function patientPid(entry: Entry, facility: string, known: Known, alone: 
   // A document keeps its patient's URL over its versions; a resource that came alone has its id.
   const unnumbered = alone ? (patient.id === undefined ? null : `Patient/${patient.id}`) : entry.fullUrl || null;
   const foreign = foreignNumber(patient) ?? unnumbered;
-  return foreign ?? issue("patient-unidentified", `${entry.path}.identifier`);
+  return foreign !== null && isPatientNumber(foreign) ? foreign : issue("patient-unidentified", `${entry.path}.identifier`);
 }
 
 /** The one patient behind these names; null: nobody; an issue: several. */

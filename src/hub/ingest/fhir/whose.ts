@@ -1,4 +1,5 @@
 import type { Identifier, Patient, Reference, Resource } from "@medplum/fhirtypes";
+import { isPatientNumber } from "../../../shared/protocol/consent.ts";
 import { type Entry, identifiersOf, plainUrl } from "./references.ts";
 import { identifierKey } from "./values.ts";
 
@@ -21,11 +22,11 @@ function isPersonal({ system = "", value = "" }: Identifier): boolean {
   return !member.test(system) || /^[^:]*:[^:]*:[^:]+:[^:]+$/.test(value.normalize("NFKC"));
 }
 
-/** The number by which the facility itself knows the patient, or null where none of its own was sent. */
+/** The number by which the facility itself knows the patient, or null where none of its own was sent that anybody could write down. */
 export function numberAt(facility: string, identifiers: readonly Identifier[]): string | null {
   for (const { system = "", value = "" } of identifiers) {
-    if (value.trim() === "") continue;
-    if (patientNumber.exec(system)?.[1] === facility || ownNumber.test(system)) return value.trim();
+    const number = value.normalize("NFKC").trim();
+    if (isPatientNumber(number) && (patientNumber.exec(system)?.[1] === facility || ownNumber.test(system))) return number;
   }
   return null;
 }
@@ -37,7 +38,7 @@ export function numberAt(facility: string, identifiers: readonly Identifier[]): 
 export function foreignNumber(patient: Patient): string | null {
   const named = identifiersOf(patient).filter(isPersonal);
   const best = named.find(({ system = "" }) => patientNumber.test(system)) ?? named[0];
-  return best === undefined ? null : identifierKey(best);
+  return best === undefined ? null : identifierKey(best).replace(/\s/g, "%20");
 }
 
 /** How a reference to a person may be looked up among the patients known before. */
