@@ -16,7 +16,8 @@ const pageSize = 200;
 const answerLimit = 64 << 20;
 /** An archive that goes on inventing entries is not followed without end. */
 const mostListed = 1_000_000;
-const uidPattern = /^[0-9.]{1,64}$/;
+/** Numbers between single dots: ".." would be a step up in the archive's address. */
+const uidPattern = /^(?=.{1,64}$)\d+(?:\.\d+)*$/;
 
 /** Study UIDs of the archive (QIDO-RS), from the day of `since` (YYYYMMDD, "" all of them) on. Throws dicomweb-failed. */
 export async function listStudies(archive: Archive, since: string): Promise<readonly string[]> {

@@ -201,6 +201,18 @@ describe("an archive that answers badly", () => {
     await expect(ingestDicomweb(store, order, now, unwatched)).rejects.toMatchObject({ code: "dicomweb-failed", detail });
   });
 
+  it("a UID that is a step up in its address is asked nowhere", async () => {
+    const store = await stores.open("sqlite");
+    const asked: string[] = [];
+    const archive = answers((path) => {
+      asked.push(path);
+      return json([uid("0020000D", "..")]);
+    });
+    const run = ingestDicomweb(store, { archive, facility, name: "", since: "" }, now, unwatched);
+    await expect(run).rejects.toMatchObject({ code: "dicomweb-failed", detail: { reason: "uid-missing" } });
+    expect(asked).toEqual(["/dicom-web/studies"]);
+  });
+
   it("the same page again and again ends", async () => {
     const page = Array.from({ length: 200 }, (_, i) => uid("0020000D", `2.25.${i}`));
     const store = await stores.open("sqlite");
