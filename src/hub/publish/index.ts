@@ -92,7 +92,7 @@ export async function publishCohort(db: Db, secrets: HubSecrets, options: Publis
     const ruleFile: PublicationPartRow = { name: toBase64Url(rules.name), what: "rules", bytes: table };
     await putManifest(db, secrets, manifest, content, [...sealedParts.parts, ruleFile]);
   }
-  await sweep(db, secrets);
+  await sweep(db, secrets, options.clock.now());
   const ringCount = packKinds.reduce((sum, kind) => sum + rings[kind].length, 0);
   return { ...packCounts(heads, current?.manifest), people: count, bundles: counts, shards: shards.length, rings: ringCount, seq, changed };
 }
@@ -187,9 +187,20 @@ async function putManifest(
   await (db.isTransaction ? put(db) : db.transaction().execute(put));
 }
 
-/** Devices may still be pulling the manifest before: what the two newest of each cohort name stays, the rest goes. */
-async function sweep(db: Db, secrets: HubSecrets): Promise<void> {
-  const kept = (await Promise.all((await cohorts(db)).map((cohort) => newestManifests(db, secrets, cohort)))).flat();
+/** So long may a device that began with the manifest before still ask for what it names. */
+const pullMs = 60 * 60_000;
+
+/**
+ * What the manifest in force names stays; what the one before names stays for as long as a device may still be pulling it, and goes at the
+ * first publishing after that, changed or not: packs and keys of whoever withdrew lie there.
+ */
+async function sweep(db: Db, secrets: HubSecrets, now: number): Promise<void> {
+  const newest = await Promise.all((await cohorts(db)).map((cohort) => newestManifests(db, secrets, cohort)));
+  // A clock that was set back keeps nothing for ever: a manifest of the future is as old as any.
+  const isPulled = ({ manifest: { at } }: Known) => now >= at && now - at < pullMs;
+  const kept = newest.flatMap(([current, before]) =>
+    current === undefined ? [] : before !== undefined && isPulled(current) ? [current, before] : [current],
+  );
   const names = (list: readonly { readonly name: Bytes }[]) => list.map(({ name }) => toBase64Url(name));
   await sweepBundles(secrets.dataDir, new Set(kept.flatMap(({ manifest }) => names(manifest.bundles))));
   const parts = new Set(

@@ -212,4 +212,17 @@ describe("a large region", () => {
     expect((await shardByName(hub.store.db, shards[1] ?? ""))?.length).toBeGreaterThan(0);
     expect(await ringByName(hub.store.db, shards[1] ?? "")).toBeNull();
   });
+
+  it("an hour after somebody went, the next publishing leaves no sealed copy and no key of theirs, though nothing has changed", async () => {
+    await sealMany(3);
+    await publish(1_000);
+    const before = await manifest();
+    await hub.store.db.transaction().execute((tx) => removePerson(tx, refOf(0)));
+    await publish(2_000);
+    expect(bundleFiles()).toEqual([...namesOf(before.bundles), ...namesOf((await manifest()).bundles)].sort());
+    expect(await publish(2_000 + 3_600_000)).toMatchObject({ changed: false });
+    expect(bundleFiles()).toEqual(namesOf((await manifest()).bundles));
+    expect(await ringByName(hub.store.db, namesOf(before.rings.strip)[0] ?? "")).toBeNull();
+    expect(await shardByName(hub.store.db, namesOf(before.shards)[0] ?? "")).toBeNull();
+  });
 });
