@@ -105,9 +105,9 @@ function damage(value: unknown, random: () => number): void {
     }
     const what = random();
     if (what < 0.3) Array.isArray(at) ? at.splice(Number(key), 1) : delete holder[key];
-    else if (what < 0.7) holder[key] = oddities[Math.floor(random() * oddities.length)];
-    else if (what < 0.85) holder[key] = [holder[key], holder[key]];
-    else holder[`${key}x`] = holder[key];
+    else if (what < 0.7) holder[key] = structuredClone(oddities[Math.floor(random() * oddities.length)]);
+    else if (what < 0.85) holder[key] = [holder[key], structuredClone(holder[key])];
+    else holder[`${key}x`] = structuredClone(holder[key]);
     return;
   }
 }
