@@ -1,5 +1,6 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import type { Clock } from "../../shared/clock.ts";
+import { TomoshibiError } from "../../shared/error.ts";
 import { encodePart } from "../../shared/summary/encode.ts";
 import { projectProtected } from "../../shared/summary/protected.ts";
 import { encodeRules } from "../../shared/summary/rule-file.ts";
@@ -25,7 +26,7 @@ import { link } from "./link.ts";
 import { mastersVersion } from "./masters.ts";
 import { keepMarks, lookAgainAtHeld, permitsOf, raiseAlike } from "./permit.ts";
 import type { Watch } from "./phase.ts";
-import { type PersonSummary, summarizePersons, type Withheld } from "./summary.ts";
+import { type Looked, type PersonSummary, summarizePersons, type Withheld } from "./summary.ts";
 
 /** Persons summarized and sealed together: one transaction. */
 const BATCH_PERSONS = 100;
@@ -98,13 +99,15 @@ async function sealThese(store: Store, secrets: HubSecrets, { persons, day, make
       batch.map(({ ref }) => ref),
       day,
     );
-    const ready = batch.map((person) => ({ person, found: sealable(person, looked.of(person.ref)) }));
+    const ready = batch.map((person) => ({ person, found: sealableOr(person, looked, watch) }));
     watch.phase("sealing");
     await store.db.transaction().execute(async (tx) => {
       for (const { person, found } of ready) {
-        if (found === null || "withheld" in found) await removePerson(tx, person.ref);
-        else await sealPerson(tx, secrets, found);
-        await noteWithheld(tx, person.ref, found !== null && "withheld" in found ? found : null);
+        if (found !== "as-before") {
+          if (found === null || "withheld" in found) await removePerson(tx, person.ref);
+          else await sealPerson(tx, secrets, found);
+          await noteWithheld(tx, person.ref, found !== null && "withheld" in found ? found : null);
+        }
         marks.push(...(await keepMarks(tx, looked.patientsOf(person.ref), looked.permits)));
         await markSealed(tx, person, maker);
       }
@@ -112,6 +115,21 @@ async function sealThese(store: Store, secrets: HubSecrets, { persons, day, make
     watch.done(at + batch.length, persons.length);
   }
   return marks;
+}
+
+/**
+ * One hospital's absurd record (two thousand million pictures of one study) must not keep everybody else from being published, nor a
+ * withdrawal from being followed: who cannot be written as packs keeps those of before, and nobody whose own word narrows what may be shown
+ * keeps anything. It is noted, and tried again when something of them changes.
+ */
+function sealableOr(person: PersonRow, looked: Looked, watch: Watch): PersonToSeal | Withheld | null | "as-before" {
+  try {
+    return sealable(person, looked.of(person.ref));
+  } catch (error) {
+    if (!(error instanceof TomoshibiError) || error.code !== "summary-malformed") throw error;
+    watch.note("summary-malformed", { person: person.ref, ...error.detail });
+    return looked.patientsOf(person.ref).some((patient) => looked.permits.entriesOf(patient).length > 0) ? null : "as-before";
+  }
 }
 
 async function noteWithheld(tx: Db, person: string, found: Withheld | null): Promise<void> {
