@@ -1,11 +1,10 @@
 import type { Resource } from "@medplum/fhirtypes";
 import type { Bytes } from "../../../shared/bytes.ts";
-import { isPatientNumber } from "../../../shared/protocol/consent.ts";
 import { type Issue, issue } from "./issue.ts";
 import type { Support } from "./pack.ts";
 import { type Entry, isType } from "./references.ts";
 import { identifierKey } from "./values.ts";
-import { foreignNumber, namesOf, numberAt } from "./whose.ts";
+import { foreignNumber, isPatientNumber, namesOf, numberAt } from "./whose.ts";
 
 /** What is stored as one file, replaced and deleted as one. */
 export interface Unit {

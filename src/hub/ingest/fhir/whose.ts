@@ -1,5 +1,4 @@
 import type { Identifier, Patient, Reference, Resource } from "@medplum/fhirtypes";
-import { isPatientNumber } from "../../../shared/protocol/consent.ts";
 import { type Entry, identifiersOf, plainUrl } from "./references.ts";
 import { identifierKey } from "./values.ts";
 
@@ -21,6 +20,9 @@ export function namesOf({ fullUrl, resource }: Entry, alone: boolean): readonly 
 function isPersonal({ system = "", value = "" }: Identifier): boolean {
   return !member.test(system) || /^[^:]*:[^:]*:[^:]+:[^:]+$/.test(value.normalize("NFKC"));
 }
+
+/** What consent can be recorded for (shared/protocol/consent.ts, by the same words): nobody may become known who could not refuse. */
+export const isPatientNumber = (text: string): boolean => /^[^\s\p{Cc}\p{Cf}]{1,200}$/u.test(text);
 
 /** The number by which the facility itself knows the patient, or null where none of its own was sent that anybody could write down. */
 export function numberAt(facility: string, identifiers: readonly Identifier[]): string | null {
