@@ -1,6 +1,7 @@
 import { type Bytes, utf8 } from "../bytes.ts";
 import { signDetached } from "../crypto/cose.ts";
 import { sha256 } from "../crypto/hash.ts";
+import type { SealOne } from "../crypto/hpke.ts";
 import { TomoshibiError } from "../error.ts";
 import { type EntryBody, sealBody } from "./body.ts";
 import { type Entry, type EntryHeader, type EntryKind, encodeEntry, encodeHeader, NO_PREVIOUS } from "./entry.ts";
@@ -25,6 +26,8 @@ export interface EntryInput {
   readonly trusted: number;
   /** Raw public half of the hub's audit key. */
   readonly auditKey: Bytes;
+  /** Made by `bodySender` for that key; without one it is made now. */
+  readonly sender?: Promise<SealOne> | undefined;
   readonly signer: { readonly which: "open" | "locked"; readonly key: CryptoKey };
   readonly staff: { readonly id: string; readonly key: CryptoKey } | null;
 }
@@ -37,7 +40,7 @@ export async function append(head: ChainHead, input: EntryInput): Promise<{ read
   const { device, kind, at, trusted, signer, staff } = input;
   if (!mayWrite(kind, signer.which, staff !== null)) throw new TomoshibiError("journal-key-not-allowed", { kind, key: signer.which });
   const place = { chain: head.chain, seq: head.seq + 1, prev: head.hash };
-  const sealedBody = await sealBody(input.body, input.auditKey, place);
+  const sealedBody = await sealBody(input.body, input.auditKey, place, input.sender);
   const header: EntryHeader = { ...place, device, at: Math.trunc(at), trusted: Math.trunc(trusted), kind, body: await sha256(sealedBody) };
   const headerBytes = encodeHeader(header);
   const [deviceSignature, sig] = await Promise.all([

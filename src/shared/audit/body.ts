@@ -1,6 +1,6 @@
 import { type Bytes, utf8 } from "../bytes.ts";
 import { encodeCbor } from "../crypto/cbor.ts";
-import { hpkeOpen, hpkeSeal } from "../crypto/hpke.ts";
+import { hpkeOpen, hpkeSender, type SealOne } from "../crypto/hpke.ts";
 import { shapeOf } from "../crypto/shape.ts";
 import { TomoshibiError } from "../error.ts";
 import type { EntryHeader } from "./entry.ts";
@@ -33,15 +33,19 @@ const { cbor, map, oneOf, words } = shapeOf("journal-malformed");
 /** Place in the chain a body is sealed for; a body moved to another entry does not open. */
 type Place = Pick<EntryHeader, "chain" | "seq" | "prev">;
 
+/** The part of `sealBody` that needs no body: may be done before anybody opens anything, for one entry to come. */
+export const bodySender = (auditKey: Bytes): Promise<SealOne> => hpkeSender(auditKey, info);
+
 /**
- * `auditKey`: raw public half of the hub's audit key. Bodies are padded to 256 bytes, so that their length tells no reason. Long words are
+ * `auditKey`: raw public half of the hub's audit key; `sender`: made for that key before. Bodies are padded to 256 bytes, so that their length tells no reason. Long words are
  * cut and marked with "…" rather than refused: a long note is no reason to keep an emergency closed. Errors: "journal-malformed" for
  * anything else that the hub would refuse to read.
  */
-export async function sealBody(body: EntryBody, auditKey: Bytes, place: Place): Promise<Bytes> {
+export async function sealBody(body: EntryBody, auditKey: Bytes, place: Place, sender?: Promise<SealOne>): Promise<Bytes> {
   const encoded = encodeCbor({ ...emptyBody, ...body, what: clipped(body.what), note: clipped(body.note) });
   parseBody(encoded);
-  return hpkeSeal(auditKey, info, binding(place), pad(encoded));
+  const seal = await (sender ?? bodySender(auditKey));
+  return seal(binding(place), pad(encoded));
 }
 
 /** At most NOTE_MOST UTF-16 units, halves of letters replaced. */

@@ -27,10 +27,26 @@ export async function importSealPair(pkcs8: Bytes, rawPublic: Bytes): Promise<Cr
   return { privateKey, publicKey: await importSealPublic(rawPublic) };
 }
 
-export async function hpkeSeal(rawPublic: Bytes, info: Bytes, aad: Bytes, bytes: Bytes): Promise<Bytes> {
+/** Seals one text, whose associated data need not be known before. */
+export type SealOne = (aad: Bytes, bytes: Bytes) => Promise<Bytes>;
+
+/**
+ * All of a sealing that needs neither text nor associated data: new ephemeral key, key agreement and key schedule. What it gives seals
+ * once under these; called again, it makes new ones, so that no two texts share a key.
+ */
+export async function hpkeSender(rawPublic: Bytes, info: Bytes): Promise<SealOne> {
   const recipientPublicKey = await importSealPublic(rawPublic);
-  const { ct, enc } = await (await suite()).seal({ recipientPublicKey, info }, bytes, aad);
-  return concat(new Uint8Array(enc), new Uint8Array(ct));
+  const sender = await (await suite()).createSenderContext({ recipientPublicKey, info });
+  let used = false;
+  return async (aad, bytes) => {
+    if (used) return hpkeSeal(rawPublic, info, aad, bytes);
+    used = true;
+    return concat(new Uint8Array(sender.enc), new Uint8Array(await sender.seal(bytes, aad)));
+  };
+}
+
+export async function hpkeSeal(rawPublic: Bytes, info: Bytes, aad: Bytes, bytes: Bytes): Promise<Bytes> {
+  return (await hpkeSender(rawPublic, info))(aad, bytes);
 }
 
 /** Takes the pair, since a key that cannot be exported does not yield its public half. Errors: "seal-open-failed". */

@@ -5,7 +5,7 @@ import { encodeCbor } from "../../../src/shared/crypto/cbor.ts";
 import { keyRing, openCose, peekCose, type Signer, signCose, signerOf } from "../../../src/shared/crypto/cose.ts";
 import { epochKeys, hkdf } from "../../../src/shared/crypto/derive.ts";
 import { hmac, verifyHmac } from "../../../src/shared/crypto/hash.ts";
-import { generateSealPair, hpkeOpen, hpkeSeal, importSealPair } from "../../../src/shared/crypto/hpke.ts";
+import { generateSealPair, hpkeOpen, hpkeSeal, hpkeSender, importSealPair } from "../../../src/shared/crypto/hpke.ts";
 import { exportPublic, generateSigningPair } from "../../../src/shared/crypto/sign.ts";
 import { importAes, randomBytes, unwrapBytes, wrapBytes, wrapSynthetic } from "../../../src/shared/crypto/wrap.ts";
 import { codeFrom, fill, flipped } from "../pack/fixture.ts";
@@ -65,6 +65,15 @@ describe("COSE_Sign1", () => {
 });
 
 describe("HPKE", () => {
+  it("a sealing made ready before opens like any other, and called twice never seals two texts under one key", async () => {
+    const pair = await generateSealPair(false);
+    const seal = await hpkeSender(await exportPublic(pair.publicKey), utf8("info"));
+    const [first, second] = [await seal(utf8("a"), payload), await seal(utf8("b"), payload)];
+    expect(await hpkeOpen(pair, utf8("info"), utf8("a"), first)).toEqual(payload);
+    expect(await hpkeOpen(pair, utf8("info"), utf8("b"), second)).toEqual(payload);
+    expect(first.slice(0, 65)).not.toEqual(second.slice(0, 65));
+  });
+
   it("opens a sealed text with a private key that cannot be exported; info, associated data and key are bound", async () => {
     const pair = await generateSealPair(false);
     const sealed = await hpkeSeal(await exportPublic(pair.publicKey), utf8("info"), utf8("aad"), payload);
