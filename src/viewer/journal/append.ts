@@ -1,14 +1,16 @@
 /**
- * Writing one entry: under the journal's lock read the head, seal, sign, then a strict-durability add at [chain, seq].
- * `add`, never `put`: two writers cannot both win a place. Nothing is given out before the add has resolved.
+ * Writing one entry: under the journal's lock a strict-durability add at [chain, seq], in the one transaction that also finds the head
+ * on disk to be the one the entry was sealed and signed for. `add`, never `put`: two writers cannot both win a place. Nothing is given
+ * out before that transaction is complete.
  */
-import { type Bytes, fromBase64Url, toBase64Url } from "../../shared/bytes.ts";
+import { type Bytes, equalBytes, fromBase64Url, toBase64Url } from "../../shared/bytes.ts";
 
 export type { Purpose } from "../../shared/audit/body.ts";
 
 import { append, type ChainHead, type EntryInput, newChain } from "../../shared/audit/append.ts";
+import type { Entry } from "../../shared/audit/entry.ts";
 import { codeOf, TomoshibiError } from "../../shared/error.ts";
-import type { ChainRow, JournalDb } from "./db.ts";
+import type { ChainRow, EntryRow, JournalDb } from "./db.ts";
 
 /** Runs work while nobody else (tab, worker) runs any: the Web Lock "tomoshibi-journal" in a browser. */
 export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
@@ -30,44 +32,103 @@ export interface JournalDeps {
   readonly randomBytes: (length: number) => Bytes;
 }
 
-/** Errors: "journal-write-failed" whatever the disk said (the cause is kept), "journal-key-not-allowed". */
+/**
+ * An entry is sealed for the place after this page's last one while the lock is still awaited; whether that place is right, the disk says.
+ * Errors: "journal-write-failed" whatever the disk said (the cause is kept), "journal-key-not-allowed".
+ */
 export async function appendEntry(deps: JournalDeps, input: EntryInput): Promise<Written> {
+  const { ahead } = deps.db;
+  const guess = ahead.takeHead();
+  let early: Promise<Sealed> | null = null;
+  const seal = (): Promise<Sealed> | null => {
+    if (guess) early ??= sealed(guess, { ...input, sender: ahead.takeSender(input.auditKey) });
+    return early;
+  };
   try {
-    return await deps.exclusive(() => write(deps, input));
+    const writing = deps.exclusive(() => write(deps, input, seal()));
+    // Its fault is told by write(), which awaits it; here it only must not go unhandled while the lock is awaited.
+    seal()?.catch(() => undefined);
+    return await writing;
   } catch (cause) {
     if (codeOf(cause) === "journal-key-not-allowed") throw cause;
     throw new TomoshibiError("journal-write-failed", { kind: input.kind }, { cause });
+  } finally {
+    ahead.prepare(input.auditKey);
   }
 }
 
-/** A push may leave the chain while the entry is being sealed: an entry on a chain that was left would never count, so it is written anew. */
-async function write(deps: JournalDeps, input: EntryInput): Promise<Written> {
-  return (await tryWrite(deps, input)) ?? (await tryWrite(deps, input)) ?? Promise.reject(new TomoshibiError("journal-chain-broken"));
+/** An entry with the head that it follows. */
+interface Sealed {
+  readonly head: ChainHead;
+  readonly entry: Entry;
+  /** No chain is current yet: the entry begins one. */
+  readonly begins: boolean;
 }
 
-/** null: the chain is no longer the current one, and nothing was written. */
-async function tryWrite({ db, randomBytes }: JournalDeps, input: EntryInput): Promise<Written | null> {
-  const current = await db.chains.where("state").equals("current").first();
-  const head = current ? await headOf(db, current) : newChain(randomBytes(16));
-  const { entry } = await append(head, input);
+async function sealed(head: ChainHead, input: EntryInput, begins = false): Promise<Sealed> {
+  return { head, begins, entry: (await append(head, input)).entry };
+}
+
+/**
+ * Another page, a push that leaves the chain or a disk put back may have changed the head since it was guessed or read: an entry for
+ * another head is never written, but sealed anew for the head on disk.
+ */
+async function write(deps: JournalDeps, input: EntryInput, early: Promise<Sealed> | null): Promise<Written> {
+  const written =
+    (early && (await place(deps.db, await early, input))) ??
+    (await place(deps.db, await sealedFromDisk(deps, input), input)) ??
+    (await place(deps.db, await sealedFromDisk(deps, input), input));
+  if (!written) throw new TomoshibiError("journal-chain-broken");
+  return written;
+}
+
+async function sealedFromDisk({ db, randomBytes }: JournalDeps, input: EntryInput): Promise<Sealed> {
+  const current = await currentOf(db);
+  return current ? sealed(await headOf(db, current), input) : sealed(newChain(randomBytes(16)), input, true);
+}
+
+/** null: the disk has another head, or the chain is no longer the current one, and nothing was written. */
+async function place(db: JournalDb, { head, entry, begins }: Sealed, { kind, body }: EntryInput): Promise<Written | null> {
   const chain = toBase64Url(head.chain);
   const { seq } = entry.header;
-  const still = await db.transaction("rw", db.entries, db.chains, async () => {
-    if (!current) await db.chains.add({ chain, state: "current", acked: 0 });
-    else if ((await db.chains.get(chain))?.state !== "current") return false;
+  const fits = await db.transaction("rw", db.entries, db.chains, async () => {
+    const [row, from] = await Promise.all([begins ? currentOf(db) : db.chains.get(chain), twoFrom(db, chain, head.seq)]);
+    if ((row?.state === "current") === begins || !endsIn(head, from)) return false;
+    if (begins) await db.chains.add({ chain, state: "current", acked: 0 });
     await db.entries.add({ chain, seq, hash: entry.hash, bytes: entry.bytes });
     return true;
   });
-  if (!still) return null;
-  const proof: Omit<Written, typeof written> = { chain, seq, kind: input.kind, person: input.body.person };
+  if (!fits) return null;
+  db.ahead.keepHead({ chain: head.chain, seq, hash: entry.hash });
+  const proof: Omit<Written, typeof written> = { chain, seq, kind, person: body.person };
   return proof as Written;
 }
 
 async function headOf(db: JournalDb, row: ChainRow): Promise<ChainHead> {
   const chain = fromBase64Url(row.chain);
   if (chain === null) throw new TomoshibiError("journal-malformed", { field: "chain" });
-  const last = await db.entries.where("[chain+seq]").between([row.chain, 0], [row.chain, Number.MAX_SAFE_INTEGER]).last();
+  const last = await lastOf(db, row.chain);
   return last ? { chain, seq: last.seq, hash: last.hash } : newChain(chain);
+}
+
+/** The entry at `seq` and whatever follows it: asked for in one request, where the last one would take a cursor. */
+function twoFrom(db: JournalDb, chain: string, seq: number) {
+  return db.entries.where("[chain+seq]").between([chain, seq], [chain, Number.MAX_SAFE_INTEGER], true, true).limit(2).toArray();
+}
+
+/** Whether the chain on disk ends in this head and in nothing else. */
+function endsIn({ seq, hash }: ChainHead, from: readonly EntryRow[]): boolean {
+  const [last, ...more] = from;
+  if (last === undefined || seq === 0) return last === undefined && seq === 0;
+  return more.length === 0 && last.seq === seq && equalBytes(last.hash, hash);
+}
+
+function currentOf(db: JournalDb) {
+  return db.chains.where("state").equals("current").first();
+}
+
+function lastOf(db: JournalDb, chain: string) {
+  return db.entries.where("[chain+seq]").between([chain, 0], [chain, Number.MAX_SAFE_INTEGER]).last();
 }
 
 /** The Web Lock; without locks (an old engine, Node) one queue in this page. */

@@ -4,6 +4,7 @@
  */
 import Dexie, { type DexieOptions, type Table } from "dexie";
 import type { Bytes } from "../../shared/bytes.ts";
+import { type Ahead, makeAhead } from "./ahead.ts";
 
 export interface EntryRow {
   /** base64url of the 16-byte chain id. */
@@ -25,6 +26,9 @@ export interface ChainRow {
 export class JournalDb extends Dexie {
   declare readonly entries: Table<EntryRow, [string, number]>;
   declare readonly chains: Table<ChainRow, string>;
+
+  /** What this page prepared for its next entries. */
+  readonly ahead: Ahead = makeAhead();
 
   constructor(name: string, options: DexieOptions = {}) {
     super(name, { autoOpen: true, ...options, chromeTransactionDurability: "strict" });
