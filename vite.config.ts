@@ -21,11 +21,12 @@ function preloadScreens(): Plugin {
       order: "post",
       handler(_, { bundle }) {
         const chunks = Object.values(bundle ?? {}).flatMap((output) => (output.type === "chunk" ? [output] : []));
-        const screens = chunks.find((chunk) => chunk.facadeModuleId?.endsWith("/src/viewer/app/mount.tsx"));
+        const screens = chunks.find((chunk) => chunk.moduleIds.some((id) => id.endsWith("/src/viewer/app/mount.tsx")));
+        const entry = chunks.find((chunk) => chunk.isEntry);
+        const there = new Set([entry?.fileName, ...(entry?.imports ?? [])]);
         const files = screens === undefined ? [] : [screens.fileName, ...screens.imports];
-        const entry = chunks.find((chunk) => chunk.isEntry)?.fileName;
         return files
-          .filter((file) => file !== entry)
+          .filter((file) => !there.has(file))
           .map((file) => ({
             tag: "link",
             attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` },
@@ -71,7 +72,22 @@ function viewerPage() {
       }),
     ],
     server: { proxy: { "/api": hubOrigin, "/bundles": hubOrigin, "/packs": hubOrigin } },
-    build: { ...shared.build, outDir: "dist/viewer", emptyOutDir: true },
+    build: {
+      ...shared.build,
+      outDir: "dist/viewer",
+      emptyOutDir: true,
+      // Two files until the lock screen stands, whatever its parts share with later screens: each file costs a way through the worker.
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: "core", test: /src\/viewer\/main\.tsx$/, priority: 2 },
+              { name: "screens", test: /src\/viewer\/app\/mount\.tsx$/, priority: 1 },
+            ],
+          },
+        },
+      },
+    },
   };
 }
 
