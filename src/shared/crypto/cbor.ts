@@ -10,7 +10,7 @@ import { TomoshibiError } from "../error.ts";
 export const CBOR_MAX_DEPTH = 16;
 export const CBOR_MAX_BYTES = 16 * 1024 * 1024;
 
-const encoding: EncodeOptions = { cde: true, ignoreOriginalEncoding: true, sortKeys: sortCoreDeterministic };
+const encoding: EncodeOptions = { cde: true, ignoreOriginalEncoding: true, sortKeys: sortCoreDeterministic, chunkSize: 64 };
 const decoding: DecodeOptions = {
   cde: true,
   ignoreGlobalTags: true,
