@@ -17,18 +17,9 @@ import { useThrottle } from "./useThrottle.ts";
 export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode }) {
   const { t } = useWords();
   const { core } = useFrame();
-  const [members, setMembers] = useState<readonly DeviceMember[] | null>(null);
-  const [chosen, setChosen] = useState<DeviceMember | null>(null);
+  const [members] = useState(() => core.members());
+  const [chosen, setChosen] = useState<DeviceMember | null>(members.length === 1 ? (members[0] ?? null) : null);
   const [fault] = useState(() => readLockFault(sessionStorage));
-  const task = useTask();
-  const { run } = task;
-  useEffect(() => {
-    run(async () => {
-      const found = await core.members();
-      setMembers(found);
-      if (found.length === 1) setChosen(found[0] ?? null);
-    });
-  }, [core, run]);
   useEffect(() => {
     // What comes behind the lock is fetched while the name is being picked, not after.
     const timer = setTimeout(readAhead, 300);
@@ -41,7 +32,7 @@ export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode })
         <section className="stack" aria-label={t("lock.pick")}>
           <p>{t("lock.pick")}</p>
           <ul className="stack">
-            {(members ?? []).map((member) => (
+            {members.map((member) => (
               <li key={member.id}>
                 <Button wide onPress={() => setChosen(member)}>
                   <span className="member-name">{member.name}</span> <span className="soft">{t(`role.${member.role}`)}</span>
@@ -51,9 +42,8 @@ export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode })
           </ul>
         </section>
       ) : (
-        <UnlockForm key={chosen.id} member={chosen} {...((members?.length ?? 0) > 1 ? { onOther: () => setChosen(null) } : {})} />
+        <UnlockForm key={chosen.id} member={chosen} {...(members.length > 1 ? { onOther: () => setChosen(null) } : {})} />
       )}
-      <ErrorNotice failure={task.failure} />
       {fault === null ? null : (
         <Notice kind="danger" title={t("lock.unwritten")} live>
           <p>{t("lock.unwrittenHelp")}</p>

@@ -23,11 +23,16 @@ export function useStatus(): DeviceStatus {
   const { core } = useFrame();
   const [status, setStatus] = useState(() => core.status());
   useEffect(() => {
-    const follow = () => setStatus(core.status());
+    // What says the same is the same: the screens are not drawn again for it.
+    const follow = () => setStatus((before) => sameStatus(before, core.status()));
     follow();
     return core.subscribe(follow);
   }, [core]);
   return status;
+}
+
+function sameStatus(before: DeviceStatus, after: DeviceStatus): DeviceStatus {
+  return JSON.stringify(before) === JSON.stringify(after) ? before : after;
 }
 
 /** The time, renewed every `everyMs`. */

@@ -102,7 +102,7 @@ async function enter(context: Context, session: Session): Promise<void> {
 }
 
 /** Members with credentials here, by kana. */
-export async function members(context: Context): Promise<readonly DeviceMember[]> {
+export function members(context: Context): readonly DeviceMember[] {
   const byStaff = new Map<string, SlotRow[]>();
   for (const slot of context.slots) byStaff.set(slot.staff, [...(byStaff.get(slot.staff) ?? []), slot]);
   const found = [...byStaff.values()].flatMap((slots) => {

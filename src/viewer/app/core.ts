@@ -92,7 +92,7 @@ export interface Core {
   /** Six random words. */
   offerPassphrase(): string;
 
-  members(): Promise<readonly DeviceMember[]>;
+  members(): readonly DeviceMember[];
   /** Never awaits the network. onProgress: 0…1. */
   unlock(staffId: string, credential: Credential, onProgress?: (share: number) => void): Promise<void>;
   /** Ends grants (journalled), drops keys and index; main.tsx then reloads the page. */

@@ -114,7 +114,7 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
     },
     passkeySupported: async () => true,
     offerPassphrase: () => "あさがお みずうみ たいこ きつね なのはな ゆきだるま",
-    members: async () => [
+    members: () => [
       { ...physician, credentials: ["passphrase", "passkey"] },
       { id: "s2", name: "架空 次郎", kana: "カクウ ジロウ", role: "nurse", credentials: ["passphrase"] },
     ],

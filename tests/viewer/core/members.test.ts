@@ -22,7 +22,7 @@ test("a second member, with a passkey, opens the same vault; a role that may not
   await core.lock();
   expect(await ending(Promise.resolve().then(() => core.search("灯台")))).toBe("not-unlocked");
   const next = await device.start();
-  expect((await next.members()).map(({ id, credentials }) => [id, credentials])).toEqual([
+  expect(next.members().map(({ id, credentials }) => [id, credentials])).toEqual([
     ["dr1", ["passphrase"]],
     ["clerk1", ["passkey"]],
   ]);
@@ -139,7 +139,7 @@ test("a member whom the operator has removed cannot unlock after the next pull",
   hub.members = hub.members.filter((member) => member.id !== "clerk1");
   await next.sync();
   expect(await ending(next.unlock("clerk1", { kind: "passkey" }))).toBe("staff-unknown");
-  expect((await next.members()).map(({ id }) => id)).toEqual(["dr1"]);
+  expect(next.members().map(({ id }) => id)).toEqual(["dr1"]);
 });
 
 test.each(["manifest", "lease", "policy", "roster"] as const)(
@@ -217,6 +217,6 @@ test("a wrong staff code leaves the device as it was", async () => {
   if (fresh.device) fresh.device.approved = true;
   await tablet.checkEnrolment();
   expect(await ending(tablet.addMember("dr1", "ZZZZ-9999", passphrase))).toBe("staff-code-bad");
-  expect([tablet.status().phase, await tablet.members()]).toEqual(["unstaffed", []]);
+  expect([tablet.status().phase, tablet.members()]).toEqual(["unstaffed", []]);
   expect(await ending(tablet.addMember("dr1", fresh.staffCode, { kind: "passphrase", passphrase: "123456" }))).toBe("passphrase-weak");
 });

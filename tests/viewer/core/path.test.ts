@@ -31,7 +31,7 @@ test("enrol, approve, add a member, pull, restart with the hub dead, unlock, fin
 
   device.faults = [faults.gone("/")];
   const core = await device.start();
-  expect(await core.members()).toMatchObject([{ id: "dr1", credentials: ["passphrase"] }]);
+  expect(core.members()).toMatchObject([{ id: "dr1", credentials: ["passphrase"] }]);
   expect(await ending(core.unlock("dr1", { kind: "passphrase", passphrase: "まちがい まちがい まちがい" }))).toBe("unlock-wrong");
   await core.unlock("dr1", passphrase);
   const [hit] = core.search("とうだい みほんこ6");
