@@ -4,7 +4,13 @@ import { randomBytes } from "../../shared/crypto/wrap.ts";
 import { journalLock } from "../journal/append.ts";
 import { askPersistence, isPersisted } from "../vault/health.ts";
 import { browserPasskeys } from "../vault/passkey.ts";
+import { type BootRows, earlyBootRows } from "./boot-rows.ts";
 import type { CoreDeps } from "./core-context.ts";
+
+declare global {
+  /** Set by public/warm.js. */
+  var tomoshibiBootRows: Promise<BootRows | null> | undefined;
+}
 
 /** origin: of the hub; the page's own where the hub serves the viewer. */
 export function browserDeps(origin: string = location.origin): CoreDeps {
@@ -23,5 +29,6 @@ export function browserDeps(origin: string = location.origin): CoreDeps {
     silenceMs: 20_000,
     askPersistence,
     isPersisted,
+    bootRows: () => earlyBootRows(globalThis),
   };
 }

@@ -19,6 +19,7 @@ import { stored } from "../vault/failure.ts";
 import type { Passkeys } from "../vault/passkey.ts";
 import type { TrustedTime } from "../vault/time.ts";
 import type { Session } from "../vault/unlock.ts";
+import type { BootRows } from "./boot-rows.ts";
 import type { PullProgress } from "./core.ts";
 
 /** Everything from outside; browser-deps.ts gives the browser's, tests their own. */
@@ -39,6 +40,8 @@ export interface CoreDeps {
   readonly silenceMs: number;
   readonly askPersistence: () => Promise<boolean | null>;
   readonly isPersisted: () => Promise<boolean | null>;
+  /** What of the disk was read before this program ran; null: nothing. */
+  readonly bootRows?: () => Promise<BootRows | null>;
 }
 
 /** The searchable population and the epoch's keys, in memory while unlocked. */

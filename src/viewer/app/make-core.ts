@@ -8,13 +8,12 @@ import { TomoshibiError } from "../../shared/error.ts";
 import { type Glass, makeGlass } from "../glass/glass.ts";
 import type { Scene } from "../glass/scene.ts";
 import { JournalDb } from "../journal/db.ts";
-import { outboxCount } from "../journal/outbox.ts";
 import { makeClient } from "../sync/client.ts";
 import { makeSync } from "../sync/run.ts";
 import { VaultDb } from "../vault/db.ts";
-import { stored } from "../vault/failure.ts";
 import { makeTrustedTime } from "../vault/time.ts";
 import type { Session } from "../vault/unlock.ts";
+import { readBootRows } from "./boot-rows.ts";
 import type { Core, GlassPolicy } from "./core.ts";
 import { type Context, type CoreDeps, needDevice, needSession, rosterMember, takeSlots } from "./core-context.ts";
 import { adopt, checkEnrolment, enrol, siteMembers } from "./core-enrol.ts";
@@ -96,20 +95,16 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
 async function makeContext(deps: CoreDeps, changed: () => void): Promise<Context> {
   const db = new VaultDb(deps.databases.vault, deps.dexie);
   const journal = new JournalDb(deps.databases.journal, deps.dexie);
-  const [time, persisted, device, signed, slots, outbox] = await Promise.all([
-    makeTrustedTime(db, deps.clock),
+  const [persisted, { device, signed, slots, facts, outbox }] = await Promise.all([
     deps.isPersisted(),
-    stored(() => db.device.get("device")),
-    stored(() => db.signed.toArray()),
-    stored(() => db.slots.toArray()),
-    stored(() => outboxCount(journal)),
+    Promise.resolve(deps.bootRows?.()).then((early) => early ?? readBootRows(db, journal)),
   ]);
   const context: Context = {
     deps,
     db,
     journal,
     client: makeClient(deps),
-    time,
+    time: makeTrustedTime(db, deps.clock, facts),
     device: null,
     trust: null,
     fingerprint: "",

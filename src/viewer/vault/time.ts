@@ -3,7 +3,7 @@
  * A clock set back does not bring a lease back to life; a wrong clock is told, and never a reason to refuse care by itself.
  */
 import type { Clock } from "../../shared/clock.ts";
-import type { VaultDb } from "./db.ts";
+import type { FactRow, VaultDb } from "./db.ts";
 import { stored } from "./failure.ts";
 
 const TOLERANCE_MS = 5 * 60 * 1000;
@@ -24,10 +24,9 @@ export interface TrustedTime {
   clock(): "ok" | "behind" | "ahead" | "unknown";
 }
 
-export async function makeTrustedTime(db: VaultDb, clock: Clock): Promise<TrustedTime> {
-  const rows = new Map(
-    (await stored(() => db.facts.bulkGet(["trusted", "hub", "offset"]))).flatMap((row) => (row ? [[row.id, row.value]] : [])),
-  );
+/** facts: as they stand in the vault now. */
+export function makeTrustedTime(db: VaultDb, clock: Clock, facts: readonly FactRow[]): TrustedTime {
+  const rows = new Map(facts.map(({ id, value }) => [id, value]));
   let last = rows.get("trusted") ?? 0;
   let lastRun = clock.monotonic();
   let hub = rows.get("hub") ?? null;

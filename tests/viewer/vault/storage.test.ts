@@ -30,7 +30,7 @@ test("trusted time never goes back, runs while the clock stands still, and is ke
   let wall = 1_000;
   let run = 0;
   const clock = { now: () => wall, monotonic: () => run };
-  const time = await makeTrustedTime(db, clock);
+  const time = makeTrustedTime(db, clock, await db.facts.toArray());
   expect(time.clock()).toBe("unknown");
   wall = 5_000;
   expect(time.now()).toBe(5_000);
@@ -40,14 +40,14 @@ test("trusted time never goes back, runs while the clock stands still, and is ke
   await time.heard(9_000, false);
   expect(time.now()).toBe(9_000);
   run = 0;
-  expect((await makeTrustedTime(db, clock)).now()).toBe(9_000);
+  expect(makeTrustedTime(db, clock, await db.facts.toArray()).now()).toBe(9_000);
 });
 
 test("a clock far off is told as behind or ahead; an unsigned time ends no lease", async () => {
   const db = new VaultDb(`vault-${crypto.randomUUID()}`);
   const minute = 60_000;
   let wall = 100 * minute;
-  const time = await makeTrustedTime(db, { now: () => wall, monotonic: () => 0 });
+  const time = makeTrustedTime(db, { now: () => wall, monotonic: () => 0 }, await db.facts.toArray());
   await time.contact(101 * minute);
   expect(time.clock()).toBe("ok");
   await time.contact(999_999 * minute);
