@@ -17,6 +17,7 @@ export interface Updates {
 }
 
 const workerUrl = "/worker.js";
+const registerAfterMs = 200;
 
 /** The only script URL this page may ever hand to the browser. */
 function trustedWorkerUrl(): string | TrustedScriptURL {
@@ -57,7 +58,15 @@ export function registerUpdates(reload: () => void): Updates {
   workbox.addEventListener("controlling", () => {
     if (applying) reload();
   });
-  void workbox.register().catch((error: unknown) => console.error("worker not registered", error));
+  // Not before the first screen stands: nothing on it waits for the worker, which serves this page already.
+  const registered = new Promise<void>((resolve) => {
+    setTimeout(() => {
+      workbox
+        .register()
+        .catch((error: unknown) => console.error("worker not registered", error))
+        .then(() => resolve());
+    }, registerAfterMs);
+  });
 
   return {
     waiting: () => waiting,
@@ -73,6 +82,7 @@ export function registerUpdates(reload: () => void): Updates {
       workbox.messageSkipWaiting();
     },
     check: async () => {
+      await registered;
       await workbox.update().catch((error: unknown) => console.info("no update check: hub not reached", error));
     },
   };
