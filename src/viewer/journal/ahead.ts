@@ -27,7 +27,7 @@ export function makeAhead(): Ahead {
   let key: Bytes = new Uint8Array(0);
   let senders: Promise<SealOne>[] = [];
   let waiting = false;
-  const useKey = (auditKey: Bytes): void => {
+  const forKey = (auditKey: Bytes): void => {
     if (equalBytes(key, auditKey)) return;
     key = auditKey;
     senders = [];
@@ -53,11 +53,11 @@ export function makeAhead(): Ahead {
       guess = head;
     },
     takeSender(auditKey) {
-      useKey(auditKey);
+      forKey(auditKey);
       return senders.shift();
     },
     prepare(auditKey) {
-      useKey(auditKey);
+      forKey(auditKey);
       if (waiting || senders.length >= SENDERS) return;
       waiting = true;
       setTimeout(fill, PAUSE_MS);
