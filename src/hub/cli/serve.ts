@@ -21,12 +21,14 @@ export function serveCommand(program: Command, around: Surroundings): void {
       try {
         const keys = await openKeys(store.dataDir);
         const log = hubLog();
+        // Listened for before anybody is told that the hub serves: a signal between the two would end it without closing.
+        const ended = asked();
         const serving = await serveHub(config, { store, clock: around.clock, log, keys });
         const mllp = config.mllp === null ? null : await listenMllp(config.mllp, { db: store.db, clock: around.clock, log });
         if (welcome === true) greet(serving, await prepareDemo({ db: store.db, clock: around.clock, keys }));
         else
           console.log(JSON.stringify({ viewer: serving.viewer, console: serving.console, ...(mllp === null ? {} : { mllp: mllp.port }) }));
-        await asked();
+        await ended;
         await mllp?.close();
         await serving.close();
       } finally {
