@@ -3,7 +3,7 @@ import { TomoshibiError } from "../../../src/shared/error.ts";
 import type { Core, DeviceStatus, GlassPolicy } from "../../../src/viewer/app/core.ts";
 import type { Hit } from "../../../src/viewer/find/search.ts";
 import type { Grant } from "../../../src/viewer/glass/grant.ts";
-import { testTable } from "../../hub/publish/rules.ts";
+import { testTable } from "../../hub/publish/table.ts";
 import { identity, now, protectedPart, restPart, stripPart } from "../chart/people.ts";
 
 const day = 86_400_000;
