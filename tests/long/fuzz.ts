@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Fuzzed } from "../fuzz/run.ts";
 import type { Trouble } from "../fuzz/target.ts";
@@ -31,7 +32,10 @@ export async function run({ count, seed, resume, report }: Order): Promise<objec
   const wanted = count ?? 100_000;
   const sums: Record<string, Sum> = resume?.sums ?? {};
   const troubles: Trouble[] = [...(resume?.troubles ?? [])];
-  for (const { name } of targets) {
+  const left = targets.map(({ name }) => name);
+  const work = async (): Promise<void> => {
+    const name = left.shift();
+    if (name === undefined) return;
     const sum = sums[name] ?? { inputs: 0, dispositions: {}, slowestMs: 0 };
     sums[name] = sum;
     while (sum.inputs < wanted) {
@@ -45,7 +49,9 @@ export async function run({ count, seed, resume, report }: Order): Promise<objec
       report({ sums, troubles });
       process.stderr.write(`\r${name} ${sum.inputs}  troubles ${troubles.length}   `);
     }
-  }
+    await work();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
   return { wanted, parsers: sums, troubles: troubles.slice(0, 200), outcome: troubles.length === 0 ? "passed" : "failed" };
 }
 

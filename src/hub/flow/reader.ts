@@ -25,7 +25,7 @@ const AHEAD_PORTIONS = 6;
 const THREADS = 2;
 
 /** MB: what one portion makes and forgets fits, and need not be copied to be collected. */
-const YOUNG_MB = 48;
+const YOUNG_MB = 16;
 
 /** Reads in the thread that asks, when it asks. */
 export const readerHere: Reader = {
