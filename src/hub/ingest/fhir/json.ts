@@ -38,6 +38,9 @@ export class JsonRefused extends Error {
 /** FHIR's deepest official examples reach 20. */
 const depthLimit = 64;
 
+/** Characters of one name: FHIR's longest have 40. The library that checks names takes time with the square of their length. */
+const keyLimit = 100;
+
 /** Characters of one number; FHIR decimals have 18 digits. */
 const numberLimit = 40;
 
@@ -107,6 +110,7 @@ class Parser {
         if (this.text[this.at] !== '"') this.refuse("not-json");
         const key = this.string();
         if (key === "__proto__" || key === "constructor" || key === "prototype") this.refuse("key-forbidden");
+        if (key.length > keyLimit) this.refuse("key-forbidden");
         if (Object.hasOwn(object, key)) this.refuse("key-doubled");
         this.space();
         this.expect(":");

@@ -20,6 +20,7 @@ describe("bytes that are no JSON one may trust", () => {
     ["a key doubled", '{"gender":"male","gender":"female"}', "key-doubled"],
     ["a key doubled by an escape", '{"gender":"male","g\\u0065nder":"female"}', "key-doubled"],
     ["a key that reaches a prototype", '{"__proto__":{"gender":"male"}}', "key-forbidden"],
+    ["a key longer than any name, at which the validating library would spend hours", `{"${"a".repeat(101)}":1}`, "key-forbidden"],
     ["sixty-five arrays", `${"[".repeat(65)}${"]".repeat(65)}`, "too-deep"],
     ["a hundred thousand arrays", "[".repeat(100_000), "too-deep"],
     ["a number without end", '{"value":1e999}', "number-too-large"],
