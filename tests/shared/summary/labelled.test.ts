@@ -3,32 +3,15 @@ import { expect, test } from "vitest";
 import { rulesOfName } from "../../../src/shared/summary/medicineName.ts";
 import { projectRules } from "../../../src/shared/summary/rules.ts";
 import { judgeMedicine } from "../../../src/shared/summary/strip.ts";
-import type { DangerClass } from "../../../src/shared/summary/summary.ts";
+import { judgedClasses } from "./figures.ts";
 import { labelledDrugs } from "./labelled-drugs.ts";
-
-const classes = [
-  "anticoagulant",
-  "antiplatelet",
-  "insulin",
-  "glucoseLowering",
-  "systemicSteroid",
-  "immunosuppressant",
-  "chemotherapy",
-  "opioid",
-  "antiepileptic",
-  "antiarrhythmic",
-  "digitalis",
-  "betaBlocker",
-  "theophylline",
-  "lithium",
-] as const satisfies readonly DangerClass[];
 
 const judged = labelledDrugs.map((drug) => {
   const medicine = { drug: { text: drug.name, codes: [], local: false }, form: drug.form, route: "", usage: "" };
   return { drug, found: judgeMedicine(medicine, projectRules).map((verdict) => verdict.danger) };
 });
 
-const figures = classes.map((danger) => {
+const figures = judgedClasses.map((danger) => {
   const labelled = judged.filter(({ drug }) => drug.classes.includes(danger)).length;
   const found = judged.filter((one) => one.found.includes(danger)).length;
   const right = judged.filter((one) => one.found.includes(danger) && one.drug.classes.includes(danger)).length;
@@ -48,7 +31,7 @@ test("the list is large enough, holds every name once, and enough ordinary medic
   expect(labelledDrugs.length).toBeGreaterThanOrEqual(300);
   expect(labelledDrugs.filter((drug) => drug.classes.length === 0).length).toBeGreaterThanOrEqual(120);
   expect(new Set(labelledDrugs.map((drug) => drug.name)).size).toBe(labelledDrugs.length);
-  for (const danger of classes)
+  for (const danger of judgedClasses)
     expect(
       labelledDrugs.some((drug) => drug.classes.includes(danger)),
       danger,
