@@ -20,6 +20,13 @@ export type CoseContext =
   | "tomoshibi/entry-staff/1"
   | "tomoshibi/rules/1"
   | "tomoshibi/staff/1"
+  | "tomoshibi/sponsorship/1"
+  | "tomoshibi/disaster/1"
+  | "tomoshibi/wipe/1"
+  | "tomoshibi/declared/1"
+  | "tomoshibi/drill-record/1"
+  | "tomoshibi/region-hits/1"
+  | "tomoshibi/region-person/1"
   | "tomoshibi/enrol/1";
 
 export interface Signer {

@@ -1,0 +1,14 @@
+import type { ErrorCode } from "../shared/error.ts";
+import type { ErrorWords } from "./error-words.ts";
+
+/** Errors of second persons, sponsors, orders, declarations and clocks. */
+export const lockErrorWords = {
+  "sponsorship-bad": {
+    ja: "同僚による24時間の許可が正しくないか、期限が過ぎています。",
+    en: "The colleague's 24-hour permission is not valid, or it has ended.",
+  },
+  "order-malformed": {
+    ja: "ハブからの指示が正しくないため、従いませんでした。端末の状態は変わっていません。",
+    en: "An order from the hub was not valid and was not followed. Nothing changed on this device.",
+  },
+} as const satisfies Partial<Record<ErrorCode, ErrorWords>>;
