@@ -1,6 +1,6 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
-import { type Policy, type PolicyReason, signPolicy } from "../../shared/protocol/policy.ts";
+import { defaultLocks, type PolicyDraft, type PolicyReason, signPolicy } from "../../shared/protocol/policy.ts";
 import { addPolicy, newestPolicy } from "../store/policy.ts";
 import type { Db } from "../store/store.ts";
 import type { PeopleDeps } from "./deps.ts";
@@ -28,21 +28,39 @@ const reasons: readonly PolicyReason[] = [
   },
   { id: "transfer", ja: "転院・搬送先への引き継ぎ", en: "Transfer to another hospital", phase: 2, purpose: "ETREAT" },
   { id: "treating-here", ja: "当院で診療中（システム停止中）", en: "Under treatment here (systems down)", phase: 2, purpose: "BTG" },
+  {
+    id: "consent-now",
+    ja: "本人（家族）がいま同意した",
+    en: "The person (or family) agrees now",
+    phase: 1,
+    purpose: "TREAT",
+    path: "consent",
+  },
+  {
+    id: "treatment-relation",
+    ja: "当院の患者（診療関係あり）",
+    en: "A patient of this site",
+    phase: 1,
+    purpose: "TREAT",
+    path: "relation",
+  },
+  { id: "outage", ja: "システム停止中の自院の診療", en: "Own patient while systems are down", phase: 1, purpose: "TREAT", path: "outage" },
 ];
 
 const all = { strip: true, rest: true, protected: true } as const;
 const open = { strip: true, rest: true, protected: false } as const;
 
 /** What a region starts with; the operator may set another. Clerks may open nothing. */
-export const defaultPolicy: Omit<Policy, "hub" | "seq"> = {
+export const defaultPolicy: Omit<PolicyDraft, "hub" | "seq"> = {
   reasons,
+  locks: { ...defaultLocks, secondPerson: { nurse: ["protected"], pharmacist: ["protected"] } },
   grantMinutes: 60,
   protected: "masked",
   roles: { physician: all, nurse: open, pharmacist: open, paramedic: { strip: true, rest: false, protected: false } },
 };
 
 /** Signs and stores a policy under the next sequence. */
-export async function setPolicy(deps: PeopleDeps, policy: Omit<Policy, "hub" | "seq">): Promise<Bytes> {
+export async function setPolicy(deps: PeopleDeps, policy: Omit<PolicyDraft, "hub" | "seq">): Promise<Bytes> {
   const seq = ((await newestPolicy(deps.db))?.seq ?? 0) + 1;
   const bytes = await signPolicy({ hub: deps.keys.hub, seq, ...policy }, deps.keys.signers.policy);
   await addPolicy(deps.db, { seq, bytes, created: deps.clock.now() });

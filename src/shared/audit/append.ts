@@ -29,7 +29,7 @@ export interface EntryInput {
   /** Made by `bodySender` for that key; without one it is made now. */
   readonly sender?: Promise<SealOne> | undefined;
   readonly signer: { readonly which: "open" | "locked"; readonly key: CryptoKey };
-  readonly staff: { readonly id: string; readonly key: CryptoKey } | null;
+  readonly staff: { readonly id: string; readonly key: CryptoKey; readonly sponsorship?: Bytes | null } | null;
 }
 
 /**
@@ -38,7 +38,8 @@ export interface EntryInput {
  */
 export async function append(head: ChainHead, input: EntryInput): Promise<{ readonly entry: Entry; readonly head: ChainHead }> {
   const { device, kind, at, trusted, signer, staff } = input;
-  if (!mayWrite(kind, signer.which, staff !== null)) throw new TomoshibiError("journal-key-not-allowed", { kind, key: signer.which });
+  if (!mayWrite(kind, signer.which, staff !== null, staff?.sponsorship != null))
+    throw new TomoshibiError("journal-key-not-allowed", { kind, key: signer.which });
   const place = { chain: head.chain, seq: head.seq + 1, prev: head.hash };
   const sealedBody = await sealBody(input.body, input.auditKey, place, input.sender);
   const header: EntryHeader = { ...place, device, at: Math.trunc(at), trusted: Math.trunc(trusted), kind, body: await sha256(sealedBody) };
@@ -47,6 +48,12 @@ export async function append(head: ChainHead, input: EntryInput): Promise<{ read
     signDetached("tomoshibi/entry-device/1", headerBytes, { key: signer.key, kid: utf8(signer.which) }),
     staff && signDetached("tomoshibi/entry-staff/1", headerBytes, { key: staff.key, kid: utf8(staff.id) }),
   ]);
-  const entry = await encodeEntry({ header, sealedBody, key: signer.which, deviceSignature, staff: staff && sig && { id: staff.id, sig } });
+  const entry = await encodeEntry({
+    header,
+    sealedBody,
+    key: signer.which,
+    deviceSignature,
+    staff: staff && sig && { id: staff.id, sig, sponsorship: staff.sponsorship ?? null },
+  });
   return { entry, head: { chain: head.chain, seq: header.seq, hash: entry.hash } };
 }

@@ -2,8 +2,9 @@ import { type Bytes, equalBytes, utf8 } from "../bytes.ts";
 import { verifyDetached } from "../crypto/cose.ts";
 import { codeOf, TomoshibiError } from "../error.ts";
 import { type ChainHead, newChain } from "./append.ts";
-import { type Entry, parseEntry } from "./entry.ts";
+import { type Entry, type EntryHeader, parseEntry, type StaffSignature } from "./entry.ts";
 import { mayWrite } from "./rules.ts";
+import { inForce, openSponsorship } from "./sponsorship.ts";
 
 export const alertKinds = ["malformed", "bad-signature", "key-not-allowed", "other-device", "gap", "fork", "rewind"] as const;
 /** gap: entries are missing before this one · rewind: an older image of the device wrote on · fork: two histories for another reason. */
@@ -71,14 +72,26 @@ async function readEntry(bytes: Bytes): Promise<Entry | null> {
 async function faultOf(entry: Entry, known: KnownDevice): Promise<AlertKind | null> {
   const { header, headerBytes, key, staff } = entry;
   if (!equalBytes(header.device, known.device)) return "other-device";
-  if (!mayWrite(header.kind, key, staff !== null)) return "key-not-allowed";
+  if (!mayWrite(header.kind, key, staff !== null, staff?.sponsorship != null)) return "key-not-allowed";
   const deviceKey = key === "open" ? known.open : known.locked;
   if (!(await verifyDetached("tomoshibi/entry-device/1", headerBytes, entry.deviceSignature, utf8(key), deviceKey))) return "bad-signature";
   if (staff === null) return null;
-  for (const staffKey of known.staffKeys(staff.id)) {
+  for (const staffKey of await keysOfSigner(staff, header, known)) {
     if (await verifyDetached("tomoshibi/entry-staff/1", headerBytes, staff.sig, utf8(staff.id), staffKey)) return null;
   }
   return "bad-signature";
+}
+
+/** Registered keys; or the one that a registered colleague vouched for, on this device and at this time. */
+async function keysOfSigner({ id, sponsorship }: StaffSignature, header: EntryHeader, known: KnownDevice): Promise<readonly CryptoKey[]> {
+  if (sponsorship === null) return known.staffKeys(id);
+  try {
+    const opened = await openSponsorship(sponsorship, known.device, (sponsor) => known.staffKeys(sponsor));
+    return opened.sponsorship.id === id && inForce(opened.sponsorship, header.trusted) ? [opened.key] : [];
+  } catch (error) {
+    if (codeOf(error) === "sponsorship-bad") return [];
+    throw error;
+  }
 }
 
 /** Links entries one by one; remembers what this batch has already linked. */

@@ -9,19 +9,41 @@ import { shapeOf } from "../crypto/shape.ts";
 import { TomoshibiError } from "../error.ts";
 
 export const entryKinds = [
+  // the device and who is at it
   "enrolled",
   "unlock",
   "unlock-failed",
+  "lock",
+  "soft-lock",
+  "soft-unlock",
+  "credential",
+  "sponsor",
+  "envelope",
+  "members",
+  "pull",
+  "lease",
+  "epoch",
+  "clock-confirm",
+  "wipe",
+  // one person's data
   "open-strip",
   "confirm",
   "open-rest",
   "open-protected",
+  "second-person",
   "grant-end",
-  "lock",
-  "pull",
-  "lease",
   "print",
-  "wipe",
+  "export",
+  "handover",
+  "region-search",
+  "open-region",
+  // when systems fail
+  "outage-start",
+  "outage-end",
+  "declare",
+  "declare-end",
+  "rescue",
+  "drill",
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
@@ -46,6 +68,8 @@ export interface EntryHeader {
 export interface StaffSignature {
   readonly id: string;
   readonly sig: Bytes;
+  /** Of a member whose key stands in no roster: the colleague's signed word for it (sponsorship.ts). */
+  readonly sponsorship: Bytes | null;
 }
 
 export interface Entry {
@@ -62,6 +86,7 @@ export interface Entry {
 }
 
 export const ENTRY_MAX_BYTES = 16 * 1024;
+const SPONSORSHIP_MAX_BYTES = 2048;
 export const NO_PREVIOUS: () => Bytes = () => new Uint8Array(32);
 const { bytes: bytesOf, cbor, map, oneOf, text, uint } = shapeOf("journal-malformed");
 
@@ -77,7 +102,7 @@ export async function entryHash(headerBytes: Bytes, sealedBody: Bytes): Promise<
 export async function encodeEntry(parts: Omit<Entry, "hash" | "bytes" | "headerBytes">): Promise<Entry> {
   const headerBytes = encodeHeader(parts.header);
   const signed = { h: headerBytes, b: parts.sealedBody, d: parts.deviceSignature, k: parts.key };
-  const bytes = encodeCbor(parts.staff === null ? signed : { ...signed, s: { id: parts.staff.id, sig: parts.staff.sig } });
+  const bytes = encodeCbor(parts.staff === null ? signed : { ...signed, s: encodeStaff(parts.staff) });
   if (bytes.length > ENTRY_MAX_BYTES) throw new TomoshibiError("journal-malformed", { bytes: bytes.length });
   return { ...parts, headerBytes, hash: await entryHash(headerBytes, parts.sealedBody), bytes };
 }
@@ -117,7 +142,15 @@ function parseHeader(headerBytes: Bytes): EntryHeader {
   };
 }
 
+function encodeStaff({ id, sig, sponsorship }: StaffSignature): object {
+  return sponsorship === null ? { id, sig } : { id, sig, c: sponsorship };
+}
+
 function parseStaff(value: unknown): StaffSignature {
-  const staff = map(value, ["id", "sig"], "s");
-  return { id: text(staff.id, 64, "s.id"), sig: bytesOf(staff.sig, 64, "s.sig") };
+  const staff = map(value, ["id", "sig"], "s", ["c"]);
+  return {
+    id: text(staff.id, 64, "s.id"),
+    sig: bytesOf(staff.sig, 64, "s.sig"),
+    sponsorship: staff.c === undefined ? null : bytesOf(staff.c, [1, SPONSORSHIP_MAX_BYTES], "s.c"),
+  };
 }

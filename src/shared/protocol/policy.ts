@@ -8,13 +8,48 @@ import type { HubKeys } from "./keys.ts";
 import { shapeOf } from "./shape.ts";
 import { openObject, signObject } from "./signed.ts";
 
+/**
+ * Ways to the same glass. emergency: without consent · consent: the person agrees now · relation: a treatment relation is on record ·
+ * outage: a declared outage session, the site's own patients, one tap each.
+ */
+export const openingPaths = ["emergency", "consent", "relation", "outage"] as const;
+export type OpeningPath = (typeof openingPaths)[number];
+
 export interface PolicyReason {
   readonly id: string;
   readonly ja: string;
   readonly en: string;
   readonly phase: 1 | 2;
   readonly purpose: "ETREAT" | "BTG" | "TREAT";
+  /** "emergency" when absent. */
+  readonly path?: OpeningPath;
 }
+
+/** What an honest client holds itself to beyond reasons and roles: policy, not cryptography. */
+export interface PolicyLocks {
+  /** Parts that need a second member's approval first, by role. */
+  readonly secondPerson: Readonly<Partial<Record<StaffRole, readonly PackKind[]>>>;
+  /** People whom one member opens within 60 minutes before a second person is asked for each further one; 0: no limit. */
+  readonly hourlyLimit: number;
+  /** How long a PIN brings a blanked screen back; 0: there is no soft lock. */
+  readonly softLockMinutes: number;
+  /** Under a declared disaster: minutes of a grant, and hours that a local declaration lasts. */
+  readonly disaster: { readonly grantMinutes: number; readonly localHours: number };
+  /** Hours that an outage session lasts unless ended. */
+  readonly outageHours: number;
+  /** Whether an emergency opening reaches people outside the cohort while the hub is reached. */
+  readonly region: boolean;
+}
+
+/** What a policy without `locks` means. */
+export const defaultLocks: PolicyLocks = {
+  secondPerson: {},
+  hourlyLimit: 20,
+  softLockMinutes: 10,
+  disaster: { grantMinutes: 240, localHours: 72 },
+  outageHours: 12,
+  region: true,
+};
 
 export interface Policy {
   readonly hub: Bytes;
@@ -25,12 +60,16 @@ export interface Policy {
   readonly protected: "shown" | "masked" | "withheld";
   /** What each role may open; a role that is not named may open nothing. */
   readonly roles: Readonly<Partial<Record<StaffRole, Readonly<Record<PackKind, boolean>>>>>;
+  readonly locks: PolicyLocks;
 }
+
+/** A policy to be signed: without `locks` it means the default ones. */
+export type PolicyDraft = Omit<Policy, "locks"> & Partial<Pick<Policy, "locks">>;
 
 const context = "tomoshibi/policy/1";
 const shape = shapeOf("policy-malformed");
 
-export async function signPolicy(policy: Policy, signer: Signer): Promise<Bytes> {
+export async function signPolicy(policy: PolicyDraft, signer: Signer): Promise<Bytes> {
   return signObject(context, policy, signer);
 }
 
@@ -42,9 +81,9 @@ export async function openPolicy(bytes: Bytes, { hub, keys }: HubKeys): Promise<
 }
 
 function parsePolicy(value: unknown): Policy {
-  const map = shape.map(value, ["hub", "seq", "reasons", "grantMinutes", "protected", "roles"], "policy");
+  const map = shape.map(value, ["hub", "seq", "reasons", "grantMinutes", "protected", "roles"], "policy", ["locks"]);
   const grantMinutes = shape.uint(map.grantMinutes, "grantMinutes");
-  if (grantMinutes < 1 || grantMinutes > 24 * 60) throw new TomoshibiError("policy-malformed", { field: "grantMinutes" });
+  within(grantMinutes, 1, 24 * 60, "grantMinutes");
   return {
     hub: shape.bytes(map.hub, 16, "hub"),
     seq: shape.uint(map.seq, "seq"),
@@ -52,11 +91,46 @@ function parsePolicy(value: unknown): Policy {
     grantMinutes,
     protected: shape.oneOf(map.protected, ["shown", "masked", "withheld"] as const, "protected"),
     roles: parseRoles(map.roles),
+    locks: map.locks === undefined ? defaultLocks : parseLocks(map.locks),
   };
 }
 
+function parseLocks(value: unknown): PolicyLocks {
+  const keys = ["secondPerson", "hourlyLimit", "softLockMinutes", "disaster", "outageHours", "region"];
+  const map = shape.map(value, keys, "locks");
+  const disaster = shape.map(map.disaster, ["grantMinutes", "localHours"], "locks.disaster");
+  const number = (given: unknown, least: number, most: number, field: string) => within(shape.uint(given, field), least, most, field);
+  return {
+    secondPerson: parseSecondPerson(map.secondPerson),
+    hourlyLimit: number(map.hourlyLimit, 0, 1000, "locks.hourlyLimit"),
+    softLockMinutes: number(map.softLockMinutes, 0, 60, "locks.softLockMinutes"),
+    disaster: {
+      grantMinutes: number(disaster.grantMinutes, 1, 24 * 60, "locks.disaster.grantMinutes"),
+      localHours: number(disaster.localHours, 1, 24 * 14, "locks.disaster.localHours"),
+    },
+    outageHours: number(map.outageHours, 1, 72, "locks.outageHours"),
+    region: shape.flag(map.region, "locks.region"),
+  };
+}
+
+function parseSecondPerson(value: unknown): PolicyLocks["secondPerson"] {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new TomoshibiError("policy-malformed", { field: "locks.secondPerson" });
+  return Object.fromEntries(
+    Object.entries(value).map(([role, parts]) => [
+      shape.oneOf(role, staffRoles, "locks.secondPerson"),
+      shape.list(parts, 3, "locks.secondPerson").map((part) => shape.oneOf(part, packKinds, "locks.secondPerson")),
+    ]),
+  );
+}
+
+function within(value: number, least: number, most: number, field: string): number {
+  if (value < least || value > most) throw new TomoshibiError("policy-malformed", { field });
+  return value;
+}
+
 function parseReason(value: unknown): PolicyReason {
-  const map = shape.map(value, ["id", "ja", "en", "phase", "purpose"], "reason");
+  const map = shape.map(value, ["id", "ja", "en", "phase", "purpose"], "reason", ["path"]);
   const phase = shape.uint(map.phase, "reason.phase");
   if (phase !== 1 && phase !== 2) throw new TomoshibiError("policy-malformed", { field: "reason.phase" });
   return {
@@ -65,6 +139,7 @@ function parseReason(value: unknown): PolicyReason {
     en: shape.text(map.en, 200, "reason.en"),
     phase,
     purpose: shape.oneOf(map.purpose, ["ETREAT", "BTG", "TREAT"] as const, "reason.purpose"),
+    ...(map.path === undefined ? {} : { path: shape.oneOf(map.path, openingPaths, "reason.path") }),
   };
 }
 

@@ -16,6 +16,10 @@ export interface RosterMember {
   /** Raw public keys. */
   readonly sign: Bytes;
   readonly seal: Bytes;
+  /** Named for declaring a disaster here, together with one other. */
+  readonly declares?: true;
+  /** The account of the site's sealed envelope: its keys come from the printed secret, and it opens under a declared disaster alone. */
+  readonly envelope?: true;
 }
 
 export interface Roster {
@@ -50,7 +54,8 @@ function parseRoster(value: unknown): Roster {
 }
 
 function parseMember(value: unknown): RosterMember {
-  const map = shape.map(value, ["id", "name", "kana", "role", "sign", "seal"], "member");
+  const map = shape.map(value, ["id", "name", "kana", "role", "sign", "seal"], "member", ["declares", "envelope"]);
+  const marks = ["declares", "envelope"].filter((mark) => map[mark] !== undefined && shape.flag(map[mark], `member.${mark}`));
   return {
     id: shape.text(map.id, 64, "member.id"),
     name: shape.text(map.name, 120, "member.name"),
@@ -58,5 +63,6 @@ function parseMember(value: unknown): RosterMember {
     role: shape.oneOf(map.role, staffRoles, "member.role"),
     sign: shape.bytes(map.sign, 65, "member.sign"),
     seal: shape.bytes(map.seal, 65, "member.seal"),
+    ...Object.fromEntries(marks.map((mark) => [mark, true as const])),
   };
 }

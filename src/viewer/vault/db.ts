@@ -15,7 +15,20 @@ export interface SealedRow {
 }
 
 /** leaseBefore: the lease of the epoch before, while its epoch key may still be needed and lies nowhere else. rules: the rule table's file, which the manifest names by its hash. */
-export type SignedKind = "keys" | "certificate" | "lease" | "leaseBefore" | "policy" | "roster" | "manifest" | "rules";
+export type SignedKind =
+  | "keys"
+  | "certificate"
+  | "lease"
+  | "leaseBefore"
+  | "policy"
+  | "roster"
+  | "manifest"
+  | "rules"
+  // Orders of the hub (shared/protocol/orders.ts), and what was declared on this device, signed by its members.
+  | "disaster"
+  | "wipe"
+  | "declared"
+  | "outage";
 
 /** Hub-signed bytes kept as they came, so that they can be verified again after any restart. */
 export interface SignedRow {
@@ -42,6 +55,10 @@ export interface SlotRow {
   readonly wrapped: Bytes;
   /** Raw public signing key: the slot counts while the signed roster names the same. */
   readonly sign: Bytes;
+  /** ms of the last time it was proven to open; 0 or absent: never since it was made. */
+  readonly proven?: number;
+  /** shared/audit/sponsorship.ts: the slot counts while this holds, although no roster names its key. */
+  readonly sponsorship?: Bytes;
 }
 
 /** VK sealed to one member. */

@@ -94,7 +94,7 @@ describe("alerts", () => {
 
   it("bad-signature: one member's signature under another's name", async () => {
     const [entry] = entries as [Entry];
-    const renamed = await encodeEntry({ ...entry, staff: { id: "s2", sig: entry.staff?.sig ?? randomBytes(64) } });
+    const renamed = await encodeEntry({ ...entry, staff: { id: "s2", sig: entry.staff?.sig ?? randomBytes(64), sponsorship: null } });
     const known = { ...knows(actors), staffKeys: () => [actors.staff.publicKey] };
     expect(await alertsOf([renamed.bytes], known)).toEqual(["bad-signature 1"]);
   });
