@@ -11,4 +11,8 @@ export const lockErrorWords = {
     ja: "ハブからの指示が正しくないため、従いませんでした。端末の状態は変わっていません。",
     en: "An order from the hub was not valid and was not followed. Nothing changed on this device.",
   },
+  "disaster-not-declared": {
+    ja: "災害の宣言がないため、この操作はできません。",
+    en: "No disaster has been declared, so this cannot be done.",
+  },
 } as const satisfies Partial<Record<ErrorCode, ErrorWords>>;

@@ -1,9 +1,11 @@
 /** What the hub signed, verified again from the vault at every start: a changed byte on disk is refused like one from the net. */
 import type { Bytes } from "../../shared/bytes.ts";
 import { codeOf, type ErrorCode, TomoshibiError } from "../../shared/error.ts";
+import { type Declaration, openDeclaration } from "../../shared/protocol/declared.ts";
 import { type HubKeys, openKeys } from "../../shared/protocol/keys.ts";
 import { type Lease, openLease } from "../../shared/protocol/lease.ts";
 import { type Manifest, openManifest } from "../../shared/protocol/manifest.ts";
+import { type Disaster, openDisaster } from "../../shared/protocol/orders.ts";
 import { openPolicy, type Policy } from "../../shared/protocol/policy.ts";
 import { openRoster, type Roster } from "../../shared/protocol/roster.ts";
 import type { DeviceRow, SignedKind, SignedRow, VaultDb } from "../vault/db.ts";
@@ -17,6 +19,9 @@ export interface Trust {
   readonly policy: Policy | null;
   readonly roster: Roster | null;
   readonly manifest: Manifest | null;
+  /** As the hub declared it, and as members declared it here; whether either holds now is the clock's to say. */
+  readonly disaster: Disaster | null;
+  readonly declared: (Declaration & { readonly by: readonly string[] }) | null;
   /** Something on disk no longer verifies and stands as null here; the next sync brings it again. */
   readonly damaged: ErrorCode | null;
 }
@@ -52,5 +57,7 @@ export async function loadTrust(
     opened("roster", (bytes) => openRoster(bytes, hubKeys)),
     opened("manifest", (bytes) => openManifest(bytes, hubKeys)),
   ]);
-  return { hubKeys, lease, leaseBefore, policy, roster, manifest, damaged };
+  const disaster = await opened("disaster", (bytes) => openDisaster(bytes, hubKeys));
+  const declared = await opened("declared", (bytes) => openDeclaration(bytes, device.device, roster?.members ?? []));
+  return { hubKeys, lease, leaseBefore, policy, roster, manifest, disaster, declared, damaged };
 }
