@@ -1,13 +1,17 @@
 import type { ErrorCode } from "../shared/error.ts";
 import type { ErrorWords } from "./error-words.ts";
+import { doorErrorWords } from "./errors-door.ts";
 import { hubErrorWords } from "./errors-hub.ts";
 import { lockErrorWords } from "./errors-locks.ts";
+import { logErrorWords } from "./errors-log.ts";
 import { peopleErrorWords } from "./errors-people.ts";
 
 /** The words of every error code; what an operator meets at the hub stands in errors-hub.ts, locks and declarations in errors-locks.ts. */
 export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...hubErrorWords,
+  ...doorErrorWords,
   ...lockErrorWords,
+  ...logErrorWords,
   ...peopleErrorWords,
   internal: {
     ja: "アプリ内部のエラーです。やり直しても続くときは、画面をロックして開き直してください。",

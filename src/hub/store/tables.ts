@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import type { CohortRow } from "./cohort.ts";
 import type { ConsentDayRow, ConsentEntryRow, MarkRow, WithheldRow } from "./consent.ts";
 import type { DeviceRow } from "./device.ts";
 import type { EnrolmentRow } from "./enrolment.ts";
@@ -17,6 +18,7 @@ import type { PublicationPartRow, PublicationRow } from "./publication.ts";
 import type { QueryRow } from "./query.ts";
 import type { DecisionRow, ReviewRow } from "./review.ts";
 import type { ReviewerRow } from "./reviewer.ts";
+import type { InviteRow, OidcRow, PasskeyRow } from "./reviewer-key.ts";
 import type { SecretRow } from "./secret.ts";
 import type { SiteRow } from "./site.ts";
 import type { StaffKeyRow, StaffRow } from "./staff.ts";
@@ -45,6 +47,9 @@ export interface Tables {
   device: DeviceRow;
   policy: PolicyRow;
   reviewer: ReviewerRow;
+  reviewer_passkey: PasskeyRow;
+  reviewer_invite: InviteRow;
+  reviewer_oidc: OidcRow;
   journal_chain: ChainRow;
   journal_entry: EntryRow;
   journal_quarantine: QuarantineRow;

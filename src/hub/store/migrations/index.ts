@@ -11,6 +11,7 @@ import { consent } from "./008-consent.ts";
 import { codeMasters } from "./009-masters.ts";
 import { dicom } from "./010-dicom.ts";
 import { queries } from "./010-queries.ts";
+import { door } from "./013-door.ts";
 
 export type Dialect = "sqlite" | "postgres";
 
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   consent,
   dicom,
   queries,
+  door,
 ];
 
 const advisoryLock = 0x746f6d6f;
