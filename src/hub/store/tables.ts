@@ -1,4 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
+import type { MailRow, ToldRow } from "./alert-mail.ts";
+import type { AuditorRow, AuditQueryRow } from "./auditor.ts";
 import type { CohortRow } from "./cohort.ts";
 import type { ConsentDayRow, ConsentEntryRow, MarkRow, WithheldRow } from "./consent.ts";
 import type { DeviceRow } from "./device.ts";
@@ -7,18 +9,22 @@ import type { FacilityRow } from "./facility.ts";
 import type { FeedRow } from "./feed.ts";
 import type { FhirNameRow, FhirUnitRow } from "./fhir.ts";
 import type { ContentRow, FileRow } from "./file.ts";
+import type { CursorRow } from "./forward.ts";
 import type { CardRow, DecisionRow as IdentityDecisionRow, LookRow, PairRow } from "./identity.ts";
 import type { AlertRow, ChainRow, EntryRow, QuarantineRow } from "./journal.ts";
 import type { MasterCodeRow, MasterRow } from "./master.ts";
 import type { IndexRowRow, PackRow } from "./pack.ts";
 import type { PatientRow } from "./patient.ts";
+import type { PeopleChangeRow } from "./peopleChange.ts";
 import type { PersonRow } from "./person.ts";
 import type { PolicyRow } from "./policy.ts";
 import type { PublicationPartRow, PublicationRow } from "./publication.ts";
 import type { QueryRow } from "./query.ts";
+import type { RegionUseRow } from "./regionUse.ts";
 import type { DecisionRow, ReviewRow } from "./review.ts";
 import type { ReviewerRow } from "./reviewer.ts";
 import type { InviteRow, OidcRow, PasskeyRow } from "./reviewer-key.ts";
+import type { RotationRow } from "./rotation.ts";
 import type { SecretRow } from "./secret.ts";
 import type { SiteRow } from "./site.ts";
 import type { StaffKeyRow, StaffRow } from "./staff.ts";
@@ -60,11 +66,20 @@ export interface Tables {
   consent_day: ConsentDayRow;
   withheld_person: WithheldRow;
   consent_mark: MarkRow;
+  cohort: CohortRow;
+  epoch_rotation: RotationRow;
+  people_change: PeopleChangeRow;
+  region_use: RegionUseRow;
   identity_decision: IdentityDecisionRow;
   identity_pair: PairRow;
   identity_card: CardRow;
   identity_query: QueryRow;
   identity_look: LookRow;
+  auditor: AuditorRow;
+  audit_query: AuditQueryRow;
+  forward_cursor: CursorRow;
+  alert_told: ToldRow;
+  alert_mail: MailRow;
 }
 
 /** What every table function takes: the store's database or an open transaction. */

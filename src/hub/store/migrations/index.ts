@@ -11,7 +11,9 @@ import { consent } from "./008-consent.ts";
 import { codeMasters } from "./009-masters.ts";
 import { dicom } from "./010-dicom.ts";
 import { queries } from "./010-queries.ts";
+import { cohortsAndPeople } from "./012-people.ts";
 import { door } from "./013-door.ts";
+import { auditOut } from "./015-audit-out.ts";
 
 export type Dialect = "sqlite" | "postgres";
 
@@ -33,7 +35,9 @@ export const migrations: readonly Migration[] = [
   consent,
   dicom,
   queries,
+  cohortsAndPeople,
   door,
+  auditOut,
 ];
 
 const advisoryLock = 0x746f6d6f;
