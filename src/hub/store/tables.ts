@@ -4,6 +4,7 @@ import type { AuditorRow, AuditQueryRow } from "./auditor.ts";
 import type { CohortRow } from "./cohort.ts";
 import type { ConsentDayRow, ConsentEntryRow, MarkRow, WithheldRow } from "./consent.ts";
 import type { DeviceRow } from "./device.ts";
+import type { DisasterRow, DisasterStepRow } from "./disaster.ts";
 import type { EnrolmentRow } from "./enrolment.ts";
 import type { FacilityRow } from "./facility.ts";
 import type { FeedRow } from "./feed.ts";
@@ -52,6 +53,8 @@ export interface Tables {
   enrolment: EnrolmentRow;
   device: DeviceRow;
   policy: PolicyRow;
+  disaster: DisasterRow;
+  disaster_step: DisasterStepRow;
   reviewer: ReviewerRow;
   reviewer_passkey: PasskeyRow;
   reviewer_invite: InviteRow;

@@ -14,6 +14,7 @@ import { queries } from "./010-queries.ts";
 import { cohortsAndPeople } from "./012-people.ts";
 import { door } from "./013-door.ts";
 import { auditOut } from "./015-audit-out.ts";
+import { disaster } from "./017-disaster.ts";
 
 export type Dialect = "sqlite" | "postgres";
 
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   cohortsAndPeople,
   door,
   auditOut,
+  disaster,
 ];
 
 const advisoryLock = 0x746f6d6f;

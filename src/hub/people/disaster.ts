@@ -1,0 +1,106 @@
+/** Disasters as the operator declares them: signed, dated, for an area, ending by themselves. Devices get the newest word about their site. */
+import { type Bytes, fromBase64Url, toBase64Url } from "../../shared/bytes.ts";
+import { randomBytes } from "../../shared/crypto/wrap.ts";
+import { TomoshibiError } from "../../shared/error.ts";
+import type { DisasterItem } from "../../shared/protocol/consoleDisaster.ts";
+import { DISASTER_MS, signDisaster } from "../../shared/protocol/orders.ts";
+import { addDisaster, type DisasterRow, disasterRows } from "../store/disaster.ts";
+import { sites } from "../store/site.ts";
+import type { Db } from "../store/store.ts";
+import type { PeopleDeps } from "./deps.ts";
+
+const hourMs = 60 * 60 * 1000;
+
+export interface NewDisaster {
+  /** Site ids; ["*"]: the whole region. */
+  readonly sites: readonly string[];
+  /** 1 to 720. */
+  readonly hours: number;
+  /** What staff read. */
+  readonly words: string;
+}
+
+/** Errors: "not-found" (a site nobody knows), "bad-request" (no site, no words, no end within thirty days). Returns the declaration's id. */
+export async function declareDisaster(deps: PeopleDeps, declared: NewDisaster, by: string): Promise<string> {
+  const { words, hours } = declared;
+  const known = new Set((await sites(deps.db)).map(({ id }) => id));
+  if (declared.sites.length === 0 || words.trim() === "") throw new TomoshibiError("bad-request", { field: "sites" });
+  if (!(hours >= 1 && hours * hourMs <= DISASTER_MS)) throw new TomoshibiError("bad-request", { field: "hours" });
+  if (declared.sites.some((site) => site !== "*" && !known.has(site))) throw new TomoshibiError("not-found", { field: "site" });
+  const from = Math.trunc(deps.clock.now());
+  const id = randomBytes(16);
+  await put(deps, { id, sites: declared.sites, from, until: from + Math.round(hours * hourMs), words: words.trim() }, by);
+  return toBase64Url(id);
+}
+
+/** Ends it now: devices learn of it at their next contact, and by themselves when its time is over. Errors: "not-found", "bad-request" (over). */
+export async function endDisaster(deps: PeopleDeps, disaster: string, by: string): Promise<void> {
+  const newest = (await disasterRows(deps.db)).find((row) => row.disaster === disaster);
+  const id = fromBase64Url(disaster);
+  if (newest === undefined || id === null) throw new TomoshibiError("not-found", { field: "disaster" });
+  const now = Math.trunc(deps.clock.now());
+  if (newest.ends <= now) throw new TomoshibiError("bad-request", { field: "state" });
+  const from = Math.min(newest.begins, now);
+  await put(deps, { id, sites: sitesOf(newest), from, until: Math.max(from, now), words: newest.words }, by);
+}
+
+async function put(
+  deps: PeopleDeps,
+  said: { readonly id: Bytes; readonly sites: readonly string[]; readonly from: number; readonly until: number; readonly words: string },
+  by: string,
+): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const seq = ((await disasterRows(tx))[0]?.seq ?? 0) + 1;
+    const bytes = await signDisaster({ hub: deps.keys.hub, seq, ...said }, deps.keys.signers.policy);
+    const { id, sites: area, from, until, words } = said;
+    const created = deps.clock.now();
+    await addDisaster(tx, {
+      seq,
+      disaster: toBase64Url(id),
+      sites: JSON.stringify(area),
+      begins: from,
+      ends: until,
+      words,
+      bytes,
+      by,
+      created,
+    });
+  });
+}
+
+/** The order that a device of this site should know: of those that hold, the newest; else the newest of all, so that an early end is heard. */
+export async function currentDisaster(db: Db, site: string, now: number): Promise<Bytes | null> {
+  const ofSite = (await disasterRows(db)).filter((row) => concerns(row, site));
+  const latest = ofSite.filter((row) => ofSite.find(({ disaster }) => disaster === row.disaster) === row);
+  const row = latest.find(({ begins, ends }) => begins <= now && now < ends) ?? ofSite[0];
+  return row === undefined ? null : new Uint8Array(row.bytes);
+}
+
+/** Each disaster once, as its last word has it, newest first. */
+export async function listDisasters(db: Db): Promise<readonly DisasterItem[]> {
+  const rows = await disasterRows(db);
+  const newest = new Map<string, DisasterRow>();
+  for (const row of rows) if (!newest.has(row.disaster)) newest.set(row.disaster, row);
+  return [...newest.values()].map((row) => {
+    const first = rows.findLast(({ disaster }) => disaster === row.disaster) ?? row;
+    return {
+      id: row.disaster,
+      sites: sitesOf(row),
+      words: row.words,
+      from: first.begins,
+      until: row.ends,
+      declaredBy: first.by,
+      endedBy: row === first ? "" : row.by,
+    };
+  });
+}
+
+export function sitesOf({ sites: area }: Pick<DisasterRow, "sites">): readonly string[] {
+  const parsed: unknown = JSON.parse(area);
+  return Array.isArray(parsed) ? parsed.map(String) : [];
+}
+
+function concerns(row: DisasterRow, site: string): boolean {
+  const area = sitesOf(row);
+  return area.includes("*") || area.includes(site);
+}
