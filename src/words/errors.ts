@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../shared/error.ts";
 import type { ErrorWords } from "./error-words.ts";
 import { doorErrorWords } from "./errors-door.ts";
+import { glassErrorWords } from "./errors-glass.ts";
 import { hubErrorWords } from "./errors-hub.ts";
 import { lockErrorWords } from "./errors-locks.ts";
 import { logErrorWords } from "./errors-log.ts";
@@ -10,6 +11,7 @@ import { peopleErrorWords } from "./errors-people.ts";
 export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...hubErrorWords,
   ...doorErrorWords,
+  ...glassErrorWords,
   ...lockErrorWords,
   ...logErrorWords,
   ...peopleErrorWords,
