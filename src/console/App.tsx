@@ -10,6 +10,7 @@ import type { Api } from "./api.ts";
 import { Consent } from "./Consent.tsx";
 import { ConsoleContext } from "./context.ts";
 import { Devices } from "./Devices.tsx";
+import { Disasters } from "./Disasters.tsx";
 import { Identity } from "./Identity.tsx";
 import { Reviews } from "./Reviews.tsx";
 import { SignIn } from "./SignIn.tsx";
@@ -24,9 +25,10 @@ const pages = {
   consent: Consent,
   identity: Identity,
   tables: Tables,
+  disasters: Disasters,
 } as const;
 type Page = keyof typeof pages;
-const pageNames = ["review", "alerts", "devices", "staff", "consent", "identity", "tables"] as const;
+const pageNames = ["review", "alerts", "devices", "staff", "consent", "identity", "tables", "disasters"] as const;
 
 /** Nothing of what is shown stands in the address, the history or the title. */
 export function App({ api, preferred }: { readonly api: Api; readonly preferred: Language }) {

@@ -27,6 +27,7 @@ import {
 } from "../shared/protocol/consoleAnswers.ts";
 import { parseTables, type TablesAnswer, tablesPath } from "../shared/protocol/masters.ts";
 import { type ConsentApi, makeConsentApi } from "./consentApi.ts";
+import { type DisasterApi, makeDisasterApi } from "./disasterApi.ts";
 import { type IdentityApi, makeIdentityApi } from "./identityApi.ts";
 
 /** What the pages may ask of the hub. Every failing call rejects with a TomoshibiError. */
@@ -46,6 +47,7 @@ export interface Api {
   addStaff(member: NewStaff): Promise<IssuedCode>;
   newStaffCode(id: string): Promise<IssuedCode>;
   readonly consent: ConsentApi;
+  readonly disasters: DisasterApi;
   tables(): Promise<TablesAnswer>;
 }
 
@@ -93,6 +95,7 @@ export function makeApi(send: typeof fetch): Api {
     staff: async () => parseStaffList(await call("GET", paths.staff)),
     addStaff: async (member) => parseIssuedCode(await call("POST", paths.staff, member)),
     consent: makeConsentApi(call),
+    disasters: makeDisasterApi(call),
     tables: async () => parseTables(await call("GET", tablesPath)),
     newStaffCode: async (id) => parseIssuedCode(await call("POST", `${paths.staff}/${id}/code`)),
   };

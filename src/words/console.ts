@@ -18,7 +18,7 @@ const ja = {
   reload: "更新",
   back: "一覧へ戻る",
   language: "English",
-  tabs: { review: "確認待ち", alerts: "警告", devices: "端末", staff: "職員", consent: "同意", identity: "同一人", tables: "コード表" },
+  tabs: { review: "確認待ち", alerts: "警告", devices: "端末", staff: "職員", consent: "同意", identity: "同一人", tables: "コード表", disasters: "災害" },
   pages: "画面の切り替え",
 
   reviewLead: "緊急閲覧を、想定される診療から離れて見えるものから順に並べています。並びは判定ではありません。",
@@ -158,6 +158,7 @@ const en: ConsoleWords = {
     consent: "Consent",
     identity: "Who is who",
     tables: "Code tables",
+    disasters: "Disasters",
   },
   pages: "Pages",
 

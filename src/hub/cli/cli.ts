@@ -4,6 +4,7 @@ import { errorWords } from "../../words/errors.ts";
 import { consentCommand } from "./consent.ts";
 import { demoCommand } from "./demo.ts";
 import { dicomCommands } from "./dicom.ts";
+import { disasterCommand } from "./disaster.ts";
 import { facilityCommand } from "./facility.ts";
 import { feedCommand } from "./feed.ts";
 import { fhirCommand } from "./fhir.ts";
@@ -42,6 +43,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   publishCommand(program, around);
   synthCommand(program);
   peopleCommand(program, around);
+  disasterCommand(program, around);
   serveCommand(program, around);
   demoCommand(program, around);
   try {
