@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { TomoshibiError } from "../shared/error.ts";
+import { type Door, doorNames, parseDoor } from "./config-door.ts";
 
 /** What the environment says; the only place that reads TOMOSHIBI_* names. */
 export interface Config {
@@ -12,6 +13,7 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Where PIX and PDQ queries of HL7 v2 are answered; null: nowhere. */
   readonly mllp: { readonly port: number; readonly address: string } | null;
+  readonly door: Door;
 }
 
 const names = [
@@ -21,6 +23,7 @@ const names = [
   "TOMOSHIBI_DATABASE_URL",
   "TOMOSHIBI_MLLP_PORT",
   "TOMOSHIBI_MLLP_ADDRESS",
+  ...doorNames,
 ];
 const otherNames = /^TOMOSHIBI_(TEST_[A-Z_]+|LONG)$/;
 
@@ -50,6 +53,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     dataDir: parseFolder(env.TOMOSHIBI_DATA),
     databaseUrl: parseDatabaseUrl(env.TOMOSHIBI_DATABASE_URL),
     mllp,
+    door: parseDoor(env),
   };
 }
 

@@ -3,20 +3,32 @@ import type { Logger } from "pino";
 import type { Clock } from "../shared/clock.ts";
 import { TomoshibiError } from "../shared/error.ts";
 import { encodeResponse, pingPath } from "../shared/protocol/ping.ts";
+import { type Door, plainDoor } from "./config-door.ts";
+import { attendanceIn } from "./flow/attendance.ts";
 import type { HubSecrets } from "./publish/index.ts";
+import { accountRoutes } from "./routes/console/account.ts";
+import { ceremonies } from "./routes/console/ceremonies.ts";
+import { auditEventRoutes } from "./routes/audit-events.ts";
 import { consentRoutes } from "./routes/console/consent.ts";
+import { disasterRoutes } from "./routes/console/disaster.ts";
+import { guard } from "./routes/console/guard.ts";
 import { identityRoutes } from "./routes/console/identity.ts";
 import { masterRoutes } from "./routes/console/masters.ts";
+import { oidcClient, oidcRoutes } from "./routes/console/oidc.ts";
+import { passkeyRoutes } from "./routes/console/passkey.ts";
 import { peopleRoutes as consolePeopleRoutes } from "./routes/console/people.ts";
 import { reviewRoutes } from "./routes/console/review.ts";
 import { sessions } from "./routes/console/sessions.ts";
 import { signInRoutes } from "./routes/console/sign-in.ts";
 import type { HubDeps } from "./routes/deps.ts";
+import { doorway } from "./routes/doorway.ts";
 import { fhirRoutes } from "./routes/fhir.ts";
 import { consoleHeaders, viewerHeaders } from "./routes/headers.ts";
 import { journalRoutes } from "./routes/journal.ts";
 import { nonces } from "./routes/nonces.ts";
+import { orderRoutes } from "./routes/orders.ts";
 import { pdqmRoutes } from "./routes/pdqm.ts";
+import type { Peer } from "./routes/peer.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { pixmRoutes } from "./routes/pixm.ts";
 import { publishedRoutes } from "./routes/published.ts";
@@ -24,13 +36,16 @@ import { type RefusalDeps, refuse } from "./routes/refuse.ts";
 import { staticFiles } from "./routes/static.ts";
 import type { Store } from "./store/store.ts";
 
-export type Handler = (request: Request) => Promise<Response>;
+/** `peer`: who sent it, where a server knows. */
+export type Handler = (request: Request, peer?: Peer) => Promise<Response>;
 
 export interface MakeHubDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
   readonly keys: HubSecrets;
+  /** How the origins are reached; without: by this machine's own names. */
+  readonly door?: Door;
   /** Built pages; null: none is served. */
   readonly viewerDir: string | null;
   readonly consoleDir: string | null;
@@ -41,7 +56,9 @@ export function makeHub(deps: MakeHubDeps): Handler {
   const { clock, log, keys } = deps;
   const hub: HubDeps = { db: deps.store.db, clock, log, keys, nonces: nonces(clock) };
   const app = new Hono();
-  withHeaders(app, viewerHeaders);
+  const door = deps.door ?? plainDoor;
+  withHeaders(app, viewerHeaders(door));
+  doorway(app, { clock, door }, "viewer");
   app.get(pingPath, () => {
     const body = encodeResponse({ hub: keys.hub, time: clock.now() });
     return new Response(body, { headers: { "content-type": "application/json", "cache-control": "no-store" } });
@@ -49,23 +66,34 @@ export function makeHub(deps: MakeHubDeps): Handler {
   peopleRoutes(app, hub);
   publishedRoutes(app, hub);
   journalRoutes(app, hub);
+  orderRoutes(app, hub);
   fhirRoutes(app, deps);
   pixmRoutes(app, hub);
   pdqmRoutes(app, hub);
+  auditEventRoutes(app, hub);
   return finish(app, deps, deps.viewerDir);
 }
 
 /** The console's exchanges and page, for an origin of its own. */
 export function makeConsole(deps: MakeHubDeps): Handler {
   const { clock, log, keys } = deps;
-  const console = { db: deps.store.db, clock, log, keys, sessions: sessions(clock) };
+  const door = deps.door ?? plainDoor;
+  const console = { db: deps.store.db, clock, log, keys, door, sessions: sessions(clock), attendance: attendanceIn(deps) };
   const app = new Hono();
-  withHeaders(app, consoleHeaders);
+  withHeaders(app, consoleHeaders(door));
+  doorway(app, { clock, door }, "console");
+  guard(app, console);
   signInRoutes(app, console);
+  const asked = ceremonies(clock);
+  passkeyRoutes(app, console, asked);
+  const oidc = door.oidc === null ? null : oidcClient(door.oidc);
+  if (oidc !== null) oidcRoutes(app, console, asked, oidc);
+  accountRoutes(app, console, asked, oidc);
   reviewRoutes(app, console);
   consolePeopleRoutes(app, console);
   identityRoutes(app, console);
   masterRoutes(app, console);
+  disasterRoutes(app, console);
   consentRoutes(app, console);
   return finish(app, deps, deps.consoleDir);
 }
@@ -86,5 +114,5 @@ function finish(app: Hono, deps: RefusalDeps, folder: string | null): Handler {
     return found ?? refuse(new TomoshibiError("not-found"), context, deps);
   });
   app.onError((error, context) => refuse(error, context, deps));
-  return async (request) => await app.fetch(request);
+  return async (request, peer) => await app.fetch(request, { ...peer });
 }

@@ -1,11 +1,8 @@
 import { existsSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
-import { getRequestListener } from "@hono/node-server";
-import { TomoshibiError } from "../shared/error.ts";
 import type { Config } from "./config.ts";
-import { type Handler, type MakeHubDeps, makeConsole, makeHub } from "./hub.ts";
+import { type MakeHubDeps, makeConsole, makeHub } from "./hub.ts";
+import { listen } from "./listen.ts";
 
 /** A hub that serves: two origins, one process. */
 export interface Serving {
@@ -24,10 +21,11 @@ const dist = resolve(import.meta.dirname, "../../dist");
  * other machines come through a TLS proxy. Throws "config-port-taken".
  */
 export async function serveHub(
-  config: Pick<Config, "port" | "consolePort">,
-  deps: Omit<MakeHubDeps, "viewerDir" | "consoleDir">,
+  config: Pick<Config, "port" | "consolePort"> & Partial<Pick<Config, "door">>,
+  deps: Omit<MakeHubDeps, "viewerDir" | "consoleDir" | "door">,
 ): Promise<Serving> {
-  const pages: MakeHubDeps = { ...deps, viewerDir: built("viewer"), consoleDir: built("console") };
+  const door = config.door === undefined ? {} : { door: config.door };
+  const pages: MakeHubDeps = { ...deps, ...door, viewerDir: built("viewer"), consoleDir: built("console") };
   const viewer = await listen(makeHub(pages), config.port, deps);
   try {
     const console = await listen(makeConsole(pages), config.consolePort, deps);
@@ -47,50 +45,4 @@ export async function serveHub(
 function built(page: string): string | null {
   const folder = join(dist, page);
   return existsSync(join(folder, "index.html")) ? folder : null;
-}
-
-interface Listening {
-  readonly port: number;
-  close(): Promise<void>;
-}
-
-/** Senders of slow headers or bodies are cut off: 20 seconds for headers, two minutes for a request. */
-const patience = {
-  headersTimeout: 20_000,
-  requestTimeout: 120_000,
-  keepAliveTimeout: 10_000,
-  connectionsCheckingInterval: 5_000,
-  maxHeaderSize: 16 * 1024,
-};
-
-async function listen(handler: Handler, port: number, deps: Pick<MakeHubDeps, "log">): Promise<Listening> {
-  const answer = getRequestListener(handler, { overrideGlobalObjects: false });
-  const server = createServer(patience, (incoming, outgoing) => {
-    answer(incoming, outgoing).catch((error: unknown) => deps.log.error({ err: error }, "answer failed"));
-  });
-  await new Promise<void>((done, failed) => {
-    server.once("error", (cause: NodeJS.ErrnoException) => {
-      const taken = cause.code === "EADDRINUSE" || cause.code === "EACCES";
-      failed(taken ? new TomoshibiError("config-port-taken", { port, reason: cause.code ?? "" }, { cause }) : cause);
-    });
-    server.listen(port, "127.0.0.1", done);
-  });
-  const { port: taken }: Pick<AddressInfo, "port"> = readAddress(server.address());
-  return {
-    port: taken,
-    close: () =>
-      new Promise((done) => {
-        const impatient = setTimeout(() => server.closeAllConnections(), 5000);
-        server.close(() => {
-          clearTimeout(impatient);
-          done();
-        });
-        server.closeIdleConnections();
-      }),
-  };
-}
-
-function readAddress(address: AddressInfo | string | null): AddressInfo {
-  if (address === null || typeof address === "string") throw new TomoshibiError("internal", { field: "address" });
-  return address;
 }

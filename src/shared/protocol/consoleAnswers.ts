@@ -1,13 +1,12 @@
 /** Reading the console's answers on the page; each throws "hub-answer-bad" for what the hub would never say. */
 import { TomoshibiError } from "../error.ts";
+import { parseRoles } from "./account.ts";
 import {
   type AlertItem,
   type DeviceItem,
   deviceStates,
   type Figures,
   type IssuedCode,
-  type ReviewItem,
-  reviewStates,
   type Session,
   type StaffItem,
 } from "./console.ts";
@@ -27,55 +26,8 @@ function words(value: unknown, field: string): string {
 const instant = (value: unknown, field: string): number => shape.uint(value, field);
 
 export function parseSession(value: unknown): Session {
-  const map = shape.map(value, ["name", "csrf"], "session");
-  return { name: words(map.name, "name"), csrf: shape.text(map.csrf, 100, "csrf") };
-}
-
-export function parseReviews(value: unknown): readonly ReviewItem[] {
-  return shape.list(value, most, "reviews").map(parseReview);
-}
-
-export function parseReview(value: unknown): ReviewItem {
-  const keys = ["id", "opened", "staff", "person", "device", "purpose", "steps", "state", "note", "reviewer", "decided", "marks", "rank"];
-  const map = shape.map(value, keys, "review");
-  const staff = shape.map(map.staff, ["id", "name", "role"], "staff");
-  const device = shape.map(map.device, ["id", "name"], "device");
-  return {
-    id: shape.text(map.id, 64, "id"),
-    opened: instant(map.opened, "opened"),
-    staff: { id: words(staff.id, "staff.id"), name: words(staff.name, "staff.name"), role: words(staff.role, "staff.role") },
-    person: map.person === null ? null : parsePerson(map.person),
-    device: { id: words(device.id, "device.id"), name: words(device.name, "device.name") },
-    purpose: words(map.purpose, "purpose"),
-    steps: shape.list(map.steps, most, "steps").map(parseStep),
-    state: shape.oneOf(map.state, reviewStates, "state"),
-    note: words(map.note, "note"),
-    reviewer: words(map.reviewer, "reviewer"),
-    decided: instant(map.decided, "decided"),
-    marks: shape.list(map.marks, 20, "marks").map((mark) => words(mark, "mark")),
-    rank: shape.uint(map.rank, "rank"),
-  };
-}
-
-function parsePerson(value: unknown): NonNullable<ReviewItem["person"]> {
-  const map = shape.map(value, ["name", "kana", "birthDate", "sex"], "person");
-  return {
-    name: words(map.name, "name"),
-    kana: words(map.kana, "kana"),
-    birthDate: words(map.birthDate, "birthDate"),
-    sex: words(map.sex, "sex"),
-  };
-}
-
-function parseStep(value: unknown): ReviewItem["steps"][number] {
-  const map = shape.map(value, ["kind", "at", "what", "reason", "note"], "step");
-  return {
-    kind: words(map.kind, "kind"),
-    at: instant(map.at, "at"),
-    what: words(map.what, "what"),
-    reason: words(map.reason, "reason"),
-    note: words(map.note, "note"),
-  };
+  const map = shape.map(value, ["name", "csrf", "roles"], "session");
+  return { name: words(map.name, "name"), csrf: shape.text(map.csrf, 100, "csrf"), roles: parseRoles(map.roles) };
 }
 
 export function parseAlerts(value: unknown): readonly AlertItem[] {

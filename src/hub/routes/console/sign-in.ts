@@ -1,47 +1,61 @@
 import type { Hono } from "hono";
-import { deleteCookie, setCookie } from "hono/cookie";
+import { deleteCookie } from "hono/cookie";
 import { TomoshibiError } from "../../../shared/error.ts";
+import { accountPaths, type DoorAnswer } from "../../../shared/protocol/account.ts";
 import { consolePaths, parseSignIn, type Session } from "../../../shared/protocol/console.ts";
-import { isReviewer } from "../../people/reviewers.ts";
+import { isReviewer, type Standing, standingOf } from "../../people/reviewers.ts";
+import { passkeysOf } from "../../store/reviewer-key.ts";
 import { readBody } from "../body.ts";
-import { failureBrake, rateLimit } from "../limit.ts";
+import { failureBrake, failureLimit, turnstile } from "../limit.ts";
+import { addressOf } from "../peer.ts";
 import type { ConsoleDeps } from "./deps.ts";
+import { cookie, enter, told } from "./enter.ts";
 import { requireOwnOrigin, sessionCookie } from "./sessions.ts";
 
-const cookie = { httpOnly: true, secure: true, sameSite: "Strict", path: "/" } as const;
-
-/** POST /api/sign-in, POST /api/sign-out, GET /api/session. */
+/** GET /api/door, POST /api/sign-in, GET /api/session. Signing out is account.ts's. */
 export function signInRoutes(app: Hono, deps: ConsoleDeps): void {
-  const brake = failureBrake(deps.clock);
-  const all = rateLimit(deps.clock, 20, 1000);
+  // One name from one address soon waits; the name from everywhere only after very many tries, so that whoever knows a name cannot shut its
+  // owner out with five of them. Passkeys know neither brake.
+  const here = failureBrake(deps.clock);
+  const everywhere = failureBrake(deps.clock, 100);
+  const addresses = failureLimit(deps.clock, 30, 3000);
+  const stretching = turnstile(2, 30);
+
+  app.get(accountPaths.door, (context) => context.json<DoorAnswer>({ passphrase: deps.door.passphrase, oidc: deps.door.oidc !== null }));
 
   app.post(consolePaths.signIn, async (context) => {
     requireOwnOrigin(context);
     const { name: typed, passphrase } = parseSignIn(await readBody(context.req.raw, 4096));
     // As the reviewer is looked up: spaces around a name must not be a new name to the brake.
     const name = typed.trim();
-    brake.check(name);
-    all.take("sign-in");
-    if (!(await isReviewer(deps.db, name, passphrase))) {
-      brake.failed(name);
+    const address = addressOf(context, deps.door.proxies);
+    const both = `${address} ${name}`;
+    here.check(both);
+    everywhere.check(name);
+    addresses.check(address);
+    const standing = await stretching(() => entitled(deps, name, passphrase));
+    if (standing === null) {
+      here.failed(both);
+      everywhere.failed(name);
+      addresses.failed(address);
       throw new TomoshibiError("sign-in-failed");
     }
-    brake.succeeded(name);
-    deps.sessions.close(context);
-    const { token, session } = deps.sessions.open(name);
-    setCookie(context, sessionCookie, token, cookie);
-    return context.json<Session>({ name: session.name, csrf: session.csrf });
+    here.succeeded(both);
+    everywhere.succeeded(name);
+    return context.json<Session>(enter(context, deps.sessions, standing, "passphrase"));
   });
 
-  app.post(consolePaths.signOut, (context) => {
-    deps.sessions.changing(context);
-    deps.sessions.close(context);
-    deleteCookie(context, sessionCookie, cookie);
-    return context.json({});
-  });
+  app.get(consolePaths.session, (context) => context.json<Session>(told(deps.sessions.of(context))));
+}
 
-  app.get(consolePaths.session, (context) => {
-    const { name, csrf } = deps.sessions.of(context);
-    return context.json<Session>({ name, csrf });
-  });
+/** The same work for every name and passphrase: the stretch, then the same three questions. Null: whatever was wrong. */
+async function entitled({ db, door }: ConsoleDeps, name: string, passphrase: string): Promise<Standing | null> {
+  const right = await isReviewer(db, name, passphrase);
+  const standing = await standingOf(db, name);
+  const keys = await passkeysOf(db, name);
+  return right && (door.passphrase === "always" || keys.length === 0) ? standing : null;
+}
+
+export function leave(context: Parameters<typeof deleteCookie>[0]): void {
+  deleteCookie(context, sessionCookie, cookie);
 }
