@@ -5,8 +5,7 @@ import type { PeopleDeps } from "../people/deps.ts";
 import { approveDevice, listDevices, refuseDevice, revokeDevice } from "../people/devices.ts";
 import { createEnrolment } from "../people/enrolments.ts";
 import { defaultPolicy, setPolicy } from "../people/policy.ts";
-import { addReviewer } from "../people/reviewers.ts";
-import { addSite, onlySite } from "../people/sites.ts";
+import { addSite, siteNamed } from "../people/sites.ts";
 import { addMember, listMembers, renewStaffCode, staffRoleOf, staffRoles } from "../people/staff.ts";
 import { openKeys } from "../publish/index.ts";
 import { sites } from "../store/site.ts";
@@ -14,7 +13,7 @@ import { type Surroundings, withStore } from "./open.ts";
 
 const operator = "hub";
 
-/** `site`, `staff`, `enrol`, `device`, `reviewer`, `policy`: who may do what. */
+/** `site`, `staff`, `enrol`, `device`, `policy`: who may do what. */
 export function peopleCommand(program: Command, around: Surroundings): void {
   const withPeople = <T>(run: (deps: PeopleDeps) => Promise<T>) =>
     withStore(around, async ({ db, dataDir }) => await run({ db, clock: around.clock, keys: await openKeys(dataDir) }));
@@ -38,7 +37,7 @@ export function peopleCommand(program: Command, around: Surroundings): void {
     .option("--json", "one line of JSON, no QR")
     .action((options: { site?: string; preapproved?: true; json?: true }) =>
       withPeople(async (deps) => {
-        const site = options.site ?? (await onlySite(deps.db)).id;
+        const site = (await siteNamed(deps.db, options.site)).id;
         const { code, until } = await createEnrolment(deps, { site, preapproved: options.preapproved === true });
         if (options.json) return say(JSON.stringify({ code, until }));
         say(terminalQr(code));
@@ -66,17 +65,6 @@ export function peopleCommand(program: Command, around: Surroundings): void {
       .action((id: string) => withPeople((deps) => act(deps, id, operator)));
 
   program
-    .command("reviewer")
-    .description("who may sign in at the console")
-    .command("add")
-    .description("passphrase: one line on standard input")
-    .argument("<name>")
-    .action(async (name: string) => {
-      const passphrase = await readLine();
-      await withPeople((deps) => addReviewer(deps, name, passphrase));
-    });
-
-  program
     .command("policy")
     .description("what may be opened for which reason")
     .command("set-default")
@@ -95,7 +83,7 @@ function staffCommand(program: Command, withPeople: <T>(run: (deps: PeopleDeps) 
       withPeople(async (deps) => {
         const role = staffRoleOf(options.role);
         if (role === null) throw new TomoshibiError("cli-usage", { option: "--role", given: options.role });
-        const site = options.site ?? (await onlySite(deps.db)).id;
+        const site = (await siteNamed(deps.db, options.site)).id;
         const { id, code } = await addMember(deps, { name, kana: options.kana, role, site });
         say(id, code);
       }),
@@ -135,13 +123,4 @@ export function terminalQr(text: string): string {
     lines.push(process.stdout.isTTY === true ? `\u001b[40;97m${line}\u001b[0m` : line);
   }
   return lines.join("\n");
-}
-
-async function readLine(): Promise<string> {
-  let text = "";
-  for await (const chunk of process.stdin) {
-    text += String(chunk);
-    if (text.includes("\n") || text.length > 1000) break;
-  }
-  return (text.split("\n")[0] ?? "").trim();
 }

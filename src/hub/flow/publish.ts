@@ -3,24 +3,15 @@ import type { Clock } from "../../shared/clock.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { encodePart } from "../../shared/summary/encode.ts";
 import { projectProtected } from "../../shared/summary/protected.ts";
-import { encodeRules } from "../../shared/summary/rule-file.ts";
 import { projectTable } from "../../shared/summary/rules.ts";
 import { type PartName, SUMMARY_VERSION, type Summary } from "../../shared/summary/summary.ts";
 import { dayInJapan } from "../people/consent.ts";
 import { passDay } from "../people/consentRecord.ts";
-import {
-  type HubSecrets,
-  nodePrimitives,
-  openKeys,
-  type PersonToSeal,
-  type Published,
-  publishCohort,
-  removePerson,
-  sealPerson,
-} from "../publish/index.ts";
+import { type HubSecrets, openKeys, type PersonToSeal, type Published, removePerson, sealPerson } from "../publish/index.ts";
 import { countWithheld, deleteWithheld, putWithheld } from "../store/consent.ts";
 import { markSealed, type PersonRow, personsToSeal } from "../store/person.ts";
 import type { Db, Store } from "../store/store.ts";
+import { publishAll } from "./epochs.ts";
 import { matchPairs } from "./identity-queue.ts";
 import { link } from "./link.ts";
 import { mastersVersion } from "./masters.ts";
@@ -39,7 +30,13 @@ const PASSES = 3;
  * consent or the region's rules let nothing be published. `unruled`: the region never said what holds for people without an entry, so
  * nobody is published at all.
  */
-export type PublishResult = Published & { readonly summarized: number; readonly withheld: number; readonly unruled: boolean };
+export type PublishResult = Published & {
+  /** Cohorts besides the region's. */
+  readonly others: readonly Published[];
+  readonly summarized: number;
+  readonly withheld: number;
+  readonly unruled: boolean;
+};
 
 /**
  * Seals every person whose records changed or whose consent did, takes out whom it no longer permits, and publishes the region. A kill at
@@ -55,16 +52,13 @@ export async function publish(store: Store, clock: Clock, watch: Watch): Promise
     await passDay(store.db, day);
     await lookAgainAtHeld(store.db);
     const summarized = await sealChanged(store, secrets, day, watch);
-    const published = await publishCohort(store.db, secrets, {
-      clock,
-      rules: { version: projectTable.version, date: projectTable.date, bytes: nodePrimitives.deflateRaw(encodeRules(projectTable)) },
-      onPhase: (phase) => watch.phase(phase),
-    });
+    const [region, ...others] = await publishAll(store, secrets, clock, (phase) => watch.phase(phase));
+    if (region === undefined) throw new TomoshibiError("internal", { field: "cohort" });
     // After everybody has what is new: nobody waits for a question.
     await matchPairs(store);
     const unruled = (await permitsOf(store.db, [], day)).of([]).reason === "no-default";
     if (unruled) watch.note("consent-default-missing", {});
-    return { ...published, summarized, withheld: await countWithheld(store.db), unruled };
+    return { ...region, others, summarized, withheld: await countWithheld(store.db), unruled };
   } finally {
     await lock.release();
   }

@@ -7,6 +7,8 @@ import { type DeviceRow, decideDevice, deviceById, devices } from "../store/devi
 import { siteById } from "../store/site.ts";
 import { staffKeysOf, staffOf } from "../store/staff.ts";
 import type { PeopleDeps } from "./deps.ts";
+import { rotateFor } from "./rotation.ts";
+import { orderWipe } from "./wipe.ts";
 
 /**
  * States: pending → approved → revoked, pending → refused; nothing leads back. A device that is not approved gets no certificate,
@@ -27,10 +29,18 @@ export async function refuseDevice(deps: PeopleDeps, id: string, by: string): Pr
   await decide(deps, id, "pending", { state: "refused", decided: deps.clock.now(), decided_by: by });
 }
 
-/** The device gets nothing more; what it holds lapses with its lease. Its journal is still taken in. */
+/**
+ * The device gets nothing more; what it holds lapses with its lease, and its cohort gets a new key, so that what is published from now on
+ * never opens with the one it has. Its journal is still taken in.
+ */
 export async function revokeDevice(deps: PeopleDeps, id: string, by: string): Promise<void> {
-  await known(deps, id);
-  await decide(deps, id, "approved", { state: "revoked", decided: deps.clock.now(), decided_by: by });
+  const { site } = await known(deps, id);
+  await deps.db.transaction().execute(async (tx) => {
+    const inside = { ...deps, db: tx };
+    await decide(inside, id, "approved", { state: "revoked", decided: deps.clock.now(), decided_by: by });
+    await orderWipe(deps, id, "revoked", by);
+    await rotateFor(inside, { sites: [site], why: "device-revoked", by });
+  });
 }
 
 export async function listDevices(deps: Pick<PeopleDeps, "db">): Promise<readonly DeviceItem[]> {

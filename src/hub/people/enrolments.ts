@@ -14,6 +14,7 @@ import { addDevice, type DeviceRow, deviceById } from "../store/device.ts";
 import { addEnrolment, type EnrolmentRow, enrolmentById, takeEnrolment } from "../store/enrolment.ts";
 import type { PeopleDeps } from "./deps.ts";
 import { approveDevice } from "./devices.ts";
+import { siteNamed } from "./sites.ts";
 
 const validMs = 24 * 60 * 60 * 1000;
 
@@ -30,6 +31,7 @@ export async function createEnrolment(
   deps: PeopleDeps,
   { site, preapproved }: { site: string; preapproved: boolean },
 ): Promise<NewEnrolment> {
+  await siteNamed(deps.db, site);
   const id = randomBytes(5);
   const secret = randomBytes(16);
   const now = deps.clock.now();
@@ -73,6 +75,7 @@ async function admit(deps: PeopleDeps, enrolment: EnrolmentRow, id: string, requ
   const now = deps.clock.now();
   if (enrolment.device !== null) throw new TomoshibiError("enrol-code-used");
   if (enrolment.expires <= now) throw new TomoshibiError("enrol-code-expired");
+  await siteNamed(deps.db, enrolment.site);
   await checkKeys(request);
   const row: DeviceRow = {
     id,

@@ -60,10 +60,10 @@ export const defaultPolicy: Omit<PolicyDraft, "hub" | "seq"> = {
 };
 
 /** Signs and stores a policy under the next sequence. */
-export async function setPolicy(deps: PeopleDeps, policy: Omit<PolicyDraft, "hub" | "seq">): Promise<Bytes> {
+export async function setPolicy(deps: PeopleDeps, policy: Omit<PolicyDraft, "hub" | "seq">, by = "hub"): Promise<Bytes> {
   const seq = ((await newestPolicy(deps.db))?.seq ?? 0) + 1;
   const bytes = await signPolicy({ hub: deps.keys.hub, seq, ...policy }, deps.keys.signers.policy);
-  await addPolicy(deps.db, { seq, bytes, created: deps.clock.now() });
+  await addPolicy(deps.db, { seq, bytes, created: deps.clock.now(), by });
   return bytes;
 }
 

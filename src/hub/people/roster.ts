@@ -11,8 +11,9 @@ export async function signRosterOf(deps: PeopleDeps, site: string): Promise<Byte
   const members = (await staffKeysOf(deps.db, site)).flatMap(({ staff, sign, seal }) => {
     const member = people.get(staff);
     if (member === undefined) return [];
-    const { id, name, kana, role } = member;
-    return [{ id, name, kana, role, sign: new Uint8Array(sign), seal: new Uint8Array(seal) }];
+    const { id, name, kana, role, declares } = member;
+    const keys = { sign: new Uint8Array(sign), seal: new Uint8Array(seal) };
+    return [{ id, name, kana, role, ...keys, ...(declares === 1 ? { declares: true as const } : {}) }];
   });
   return await signRoster({ hub: deps.keys.hub, site, seq, members }, deps.keys.signers.roster);
 }

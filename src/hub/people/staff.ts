@@ -6,12 +6,25 @@ import type { IssuedCode, NewStaff, StaffItem } from "../../shared/protocol/cons
 import { type StaffRole, staffRoles } from "../../shared/protocol/enrolment.ts";
 import { checkCode, checkSelfSignature, type StaffRequest, staffCodeKey } from "../../shared/protocol/staff.ts";
 import type { DeviceRow } from "../store/device.ts";
-import { siteById, sites } from "../store/site.ts";
-import { addStaff, addStaffKey, burnStaffCode, setStaffCode, staffById, staffKeyById, staffKeysOf, staffOf } from "../store/staff.ts";
+import { workingSites } from "../store/site.ts";
+import {
+  addStaff,
+  addStaffKey,
+  burnStaffCode,
+  changeStaff,
+  type StaffRow,
+  setStaffCode,
+  staffById,
+  staffKeyById,
+  staffKeysOf,
+  staffOf,
+} from "../store/staff.ts";
 import type { Db } from "../store/store.ts";
+import { type ChangeDeps, noteChange } from "./changes.ts";
 import type { PeopleDeps } from "./deps.ts";
 import { oneTimeCode, shortId } from "./ids.ts";
 import { signRosterOf } from "./roster.ts";
+import { siteNamed } from "./sites.ts";
 
 export { staffRoles };
 
@@ -26,17 +39,64 @@ const codeMs = 7 * 24 * 60 * 60 * 1000;
 export async function addMember(
   deps: PeopleDeps,
   member: NewStaff & { readonly site: string },
+  by = "hub",
 ): Promise<IssuedCode & { readonly id: string }> {
-  if ((await siteById(deps.db, member.site)) === null) throw new TomoshibiError("not-found", { field: "site" });
+  await siteNamed(deps.db, member.site);
   const id = shortId();
   const { site, name, kana, role } = member;
   await addStaff(deps.db, { id, site, name, kana, role, code: null, code_until: 0, created: deps.clock.now() });
+  await noteChange(deps, { by, site, subject: id, kind: "staff-added", after: name });
   return { id, ...(await renewStaffCode(deps, id)) };
+}
+
+/**
+ * Renames a member, changes the role, or names them for declaring a disaster: in the roster at the next contact of each device.
+ * Errors: staff-unknown (also of who left), bad-request (an empty name).
+ */
+export async function changeMember(
+  deps: ChangeDeps,
+  id: string,
+  change: Partial<NewStaff & { readonly declares: boolean }>,
+  by: string,
+): Promise<void> {
+  const before = await memberNow(deps.db, id);
+  if (change.name?.trim() === "" || change.kana?.trim() === "") throw new TomoshibiError("bad-request", { field: "name" });
+  const { declares, ...rest } = change;
+  const columns = { ...rest, ...(declares === undefined ? {} : { declares: declares ? 1 : 0 }) };
+  await deps.db.transaction().execute(async (tx) => {
+    if (Object.keys(columns).length > 0 && !(await changeStaff(tx, id, columns))) throw new TomoshibiError("staff-unknown");
+    for (const field of ["name", "kana", "role", "declares"] as const) {
+      const next = columns[field];
+      if (next === undefined || next === before[field]) continue;
+      const change = { by, site: before.site, subject: id, kind: `staff-${field}`, before: String(before[field]), after: String(next) };
+      await noteChange({ ...deps, db: tx }, change);
+    }
+  });
+}
+
+/**
+ * A member leaves: out of the roster at once, code burnt, keys no longer confirmed to any device. Keys and openings stay: what they signed
+ * is still taken in, verified and reviewed. Errors: staff-unknown.
+ */
+export async function removeMember(deps: ChangeDeps, id: string, by: string): Promise<void> {
+  const { site, name } = await memberNow(deps.db, id);
+  const leave = async (tx: Db) => {
+    if (!(await changeStaff(tx, id, { removed: deps.clock.now(), code: null, code_until: 0 }))) throw new TomoshibiError("staff-unknown");
+    await noteChange({ ...deps, db: tx }, { by, site, subject: id, kind: "staff-removed", before: name });
+  };
+  await (deps.db.isTransaction ? leave(deps.db) : deps.db.transaction().execute(leave));
+}
+
+/** Errors: staff-unknown, also of who left. */
+async function memberNow(db: Db, id: string): Promise<StaffRow> {
+  const row = await staffById(db, id);
+  if (row === null || row.removed !== 0) throw new TomoshibiError("staff-unknown");
+  return row;
 }
 
 /** A new one-time code, valid for a week; the one before it stops working. Errors: staff-unknown. */
 export async function renewStaffCode(deps: PeopleDeps, id: string): Promise<IssuedCode> {
-  if ((await staffById(deps.db, id)) === null) throw new TomoshibiError("staff-unknown");
+  await memberNow(deps.db, id);
   const code = oneTimeCode();
   const until = deps.clock.now() + codeMs;
   await setStaffCode(deps.db, id, await staffCodeKey(code, deps.keys.hub, id), until);
@@ -48,8 +108,8 @@ export async function renewStaffCode(deps: PeopleDeps, id: string): Promise<Issu
  * Returns the new roster. Errors: staff-unknown, staff-code-bad (wrong, used, expired), bad-request (keys that are none, or another's).
  */
 export async function registerStaff(deps: PeopleDeps, device: DeviceRow, request: StaffRequest): Promise<Bytes> {
-  const member = await staffById(deps.db, request.id);
-  if (member === null || member.site !== device.site) throw new TomoshibiError("staff-unknown");
+  const member = await memberNow(deps.db, request.id);
+  if (member.site !== device.site) throw new TomoshibiError("staff-unknown");
   if (member.code === null || member.code_until <= deps.clock.now()) throw new TomoshibiError("staff-code-bad");
   const code = new Uint8Array(member.code);
   const deviceId = fromBase64Url(device.id);
@@ -82,10 +142,10 @@ async function checkKeys(request: StaffRequest, device: Bytes): Promise<void> {
   if (!(await checkSelfSignature(request, device, sign))) throw new TomoshibiError("bad-request", { field: "signature" });
 }
 
-/** Every member of every site. */
+/** Every member of every site at work. */
 export async function listMembers(db: Db): Promise<readonly StaffItem[]> {
   const items: StaffItem[] = [];
-  for (const site of await sites(db)) {
+  for (const site of await workingSites(db)) {
     const registered = new Set((await staffKeysOf(db, site.id)).map(({ staff }) => staff));
     for (const { id, name, kana, role, code_until } of await staffOf(db, site.id)) {
       items.push({ id, name, kana, role, site: site.name, registered: registered.has(id), codeUntil: code_until });
@@ -94,7 +154,7 @@ export async function listMembers(db: Db): Promise<readonly StaffItem[]> {
   return items;
 }
 
-/** Verification keys that each member brought from this device, newest first, for its journal. */
+/** Verification keys that each member, also a former one, brought from this device, newest first, for its journal. */
 export async function staffVerifyKeys(db: Db, device: DeviceRow): Promise<ReadonlyMap<string, readonly CryptoKey[]>> {
   const keys = new Map<string, CryptoKey[]>();
   for (const { staff, sign, device: from } of await staffKeysOf(db, device.site)) {

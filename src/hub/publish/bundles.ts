@@ -4,7 +4,7 @@ import { type Bytes, concat, equalBytes, fromBase64Url, toBase64Url } from "../.
 import { TomoshibiError } from "../../shared/error.ts";
 import { type BundleIndex, groupForBundles } from "../../shared/pack/bundle.ts";
 import { isContentName } from "../../shared/protocol/files.ts";
-import { type PackHead, packBytesBetween } from "../store/pack.ts";
+import { type PackHead, packBytesOf } from "../store/pack.ts";
 import type { Db } from "../store/tables.ts";
 import { TEMPORARY, writeDurably } from "./files.ts";
 import { nodePrimitives } from "./primitives.ts";
@@ -59,13 +59,17 @@ export async function writeBundles(
 /** Deletes bundles that none of these manifests names, and what a kill left half written. Returns how many went. */
 export async function sweepBundles(dataDir: string, keep: ReadonlySet<string>): Promise<number> {
   const folder = join(dataDir, "bundles");
+  await mkdir(folder, { recursive: true });
   const old = (await readdir(folder)).filter((name) => name.endsWith(TEMPORARY) || (isContentName(name) && !keep.has(name)));
   for (const name of old) await rm(join(folder, name), { force: true });
   return old.length;
 }
 
 async function writeBundle(db: Db, dataDir: string, group: readonly PersonPacks[], packs: Bytes): Promise<BundleIndex> {
-  const rows = await packBytesBetween(db, group[0]?.ref ?? "", group.at(-1)?.ref ?? "");
+  const rows = await packBytesOf(
+    db,
+    group.map(({ ref }) => ref),
+  );
   const found = concat(...rows.map(({ name }) => nameBytes(name)));
   if (!equalBytes(found, packs)) throw new TomoshibiError("internal", { field: "packs changed while they were bundled" });
   const bytes = concat(...rows.map((row) => row.bytes));

@@ -50,7 +50,8 @@ export async function sealPerson(db: Db, secrets: Pick<HubSecrets, "hub" | "seal
     }
   }
   await putPacks(db, fresh);
-  await putIndexRow(db, { person: person.ref, folded: foldedOf(person.row), row: JSON.stringify({ r: person.ref, ...person.row }) });
+  const row = JSON.stringify({ r: person.ref, ...person.row });
+  await putIndexRow(db, { person: person.ref, folded: foldedOf(person.row), row, born: person.row.b ?? "" });
   return { sealed: fresh.length, kept, removed };
 }
 

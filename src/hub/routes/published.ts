@@ -2,16 +2,8 @@ import type { Context, Hono } from "hono";
 import { TomoshibiError } from "../../shared/error.ts";
 import { bundlePath, leasePath, manifestPath, packPath, ringPath, rulesPath, shardPath } from "../../shared/protocol/files.ts";
 import { grantLease } from "../people/lease.ts";
-import {
-  bundlePath as bundleFile,
-  currentManifest,
-  leaseFor,
-  packByName,
-  regionCohort,
-  ringByName,
-  rulesByName,
-  shardByName,
-} from "../publish/index.ts";
+import { siteNamed } from "../people/sites.ts";
+import { bundlePath as bundleFile, currentManifest, leaseFor, packByName, ringByName, rulesByName, shardByName } from "../publish/index.ts";
 import { bytesAnswer, contentName, coseAnswer, fileAnswer } from "./bytes.ts";
 import type { HubDeps } from "./deps.ts";
 import { provenDevice } from "./device.ts";
@@ -20,15 +12,19 @@ import { packHeaders } from "./headers.ts";
 /** What publish made: for approved devices, but for packs, which are sealed and public by name. */
 export function publishedRoutes(app: Hono, deps: HubDeps): void {
   app.get(manifestPath, async (context) => {
-    await provenDevice(context, deps, ["approved"]);
-    const manifest = await currentManifest(deps.db, regionCohort);
+    const { row } = await provenDevice(context, deps, ["approved"]);
+    const manifest = await currentManifest(deps.db, (await siteNamed(deps.db, row.site)).cohort);
     if (manifest === null) throw new TomoshibiError("not-found", { field: "manifest" });
     return coseAnswer(new Uint8Array(manifest.bytes), context);
   });
 
   app.get(leasePath, async (context) => {
     const { row } = await provenDevice(context, deps, ["approved"]);
-    return coseAnswer(await leaseFor(deps.keys, { ...(await grantLease(deps, row)), cohort: regionCohort }));
+    const { cohort } = await siteNamed(deps.db, row.site);
+    // Of the manifest in force: a key that was renewed and not published yet opens nothing.
+    const epoch = (await currentManifest(deps.db, cohort))?.epoch ?? 0;
+    const terms = { ...(await grantLease(deps, row)), cohort, ...(epoch === 0 ? {} : { epoch }) };
+    return coseAnswer(await leaseFor(deps.keys, terms));
   });
 
   for (const [path, byName] of [
@@ -37,9 +33,10 @@ export function publishedRoutes(app: Hono, deps: HubDeps): void {
     [rulesPath(":name"), rulesByName],
   ] as const) {
     app.get(path, async (context) => {
-      await provenDevice(context, deps, ["approved"]);
+      const { row } = await provenDevice(context, deps, ["approved"]);
       const name = contentName(context);
-      return await bytesAnswer(context, await byName(deps.db, name), name, "private");
+      const { cohort } = await siteNamed(deps.db, row.site);
+      return await bytesAnswer(context, await byName(deps.db, name, cohort), name, "private");
     });
   }
 

@@ -23,6 +23,8 @@ export interface IndexRowRow {
   person: string;
   folded: string;
   row: string;
+  /** Birth date as the row has it; "" when unknown. */
+  born: string;
 }
 
 /** A pack without its bytes. */
@@ -43,11 +45,11 @@ export async function deletePack(db: Db, person: string, part: PartName): Promis
 }
 
 export async function putIndexRow(db: Db, row: IndexRowRow): Promise<void> {
-  const { folded } = row;
+  const { folded, born } = row;
   await db
     .insertInto("index_row")
     .values(row)
-    .onConflict((conflict) => conflict.column("person").doUpdateSet({ folded, row: row.row }))
+    .onConflict((conflict) => conflict.column("person").doUpdateSet({ folded, row: row.row, born }))
     .execute();
 }
 
@@ -66,16 +68,29 @@ export async function indexRows(db: Db): Promise<IndexRowRow[]> {
   return await db.selectFrom("index_row").selectAll().orderBy("person").execute();
 }
 
-/** Bytes of the packs of all people from `first` to `last`, in the order of packHeads. */
-export async function packBytesBetween(db: Db, first: string, last: string): Promise<Pick<PackRow, "name" | "bytes">[]> {
-  return await db
-    .selectFrom("pack")
-    .select(["name", "bytes"])
-    .where("person", ">=", first)
-    .where("person", "<=", last)
-    .orderBy("person")
-    .orderBy("part")
-    .execute();
+/** Bytes of the packs of these people, given in the order of packHeads, in that order. */
+export async function packBytesOf(db: Db, persons: readonly string[]): Promise<Pick<PackRow, "name" | "bytes">[]> {
+  const found: Pick<PackRow, "name" | "bytes">[] = [];
+  for (let at = 0; at < persons.length; at += 500)
+    found.push(
+      ...(await db
+        .selectFrom("pack")
+        .select(["name", "bytes"])
+        .where("person", "in", persons.slice(at, at + 500))
+        .orderBy("person")
+        .orderBy("part")
+        .execute()),
+    );
+  return found;
+}
+
+/** Who was born on this day, at most `most`. */
+export async function indexRowsBorn(db: Db, born: string, most: number): Promise<IndexRowRow[]> {
+  return await db.selectFrom("index_row").selectAll().where("born", "=", born).orderBy("person").limit(most).execute();
+}
+
+export async function packsOf(db: Db, person: string): Promise<PackRow[]> {
+  return await db.selectFrom("pack").selectAll().where("person", "=", person).execute();
 }
 
 export async function packBytes(db: Db, name: string): Promise<Uint8Array | null> {

@@ -6,6 +6,8 @@ export interface PolicyRow {
   /** COSE. */
   bytes: Uint8Array;
   created: number;
+  /** Who set it; "": before this was kept. */
+  by: string;
 }
 
 export async function newestPolicy(db: Db): Promise<PolicyRow | null> {
@@ -14,4 +16,9 @@ export async function newestPolicy(db: Db): Promise<PolicyRow | null> {
 
 export async function addPolicy(db: Db, row: PolicyRow): Promise<void> {
   await db.insertInto("policy").values(row).execute();
+}
+
+/** Every policy ever signed, the oldest first. */
+export async function policies(db: Db): Promise<PolicyRow[]> {
+  return await db.selectFrom("policy").selectAll().orderBy("created").orderBy("seq").execute();
 }

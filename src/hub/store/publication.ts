@@ -11,6 +11,10 @@ export interface PublicationRow {
   /** COSE. */
   bytes: Uint8Array;
   at: number;
+  /** Epoch whose key its files are sealed under; 0: of before this was kept. */
+  epoch: number;
+  /** 1: no site uses the cohort any more and its files were swept; the row stays, so that its sequence never falls back. */
+  gone: number;
 }
 
 /** An index shard, a ring part or a rule table. */
@@ -18,6 +22,8 @@ export interface PublicationPartRow {
   /** SHA-256 of the bytes, base64url. */
   name: string;
   what: "shard" | "ring" | "rules";
+  /** Whose devices may have it; "": every cohort's. */
+  cohort: string;
   bytes: Uint8Array;
 }
 
@@ -27,13 +33,21 @@ export async function newestPublications(db: Db, cohort: string, count: number):
   return rows.map((row) => ({ ...row, bytes: new Uint8Array(row.bytes) }));
 }
 
+/** The files of these cohorts are swept: their manifests name nothing any more. */
+export async function markGone(db: Db, cohorts: readonly string[]): Promise<void> {
+  if (cohorts.length > 0) await db.updateTable("publication").set({ gone: 1 }).where("cohort", "in", cohorts).execute();
+}
+
 /** Every cohort that was ever published. */
 export async function cohorts(db: Db): Promise<string[]> {
   return (await db.selectFrom("publication").select("cohort").distinct().execute()).map(({ cohort }) => cohort);
 }
 
-export async function addPublication(db: Db, row: PublicationRow): Promise<void> {
-  await db.insertInto("publication").values(row).execute();
+export async function addPublication(db: Db, row: Omit<PublicationRow, "gone">): Promise<void> {
+  await db
+    .insertInto("publication")
+    .values({ ...row, gone: 0 })
+    .execute();
 }
 
 export async function addParts(db: Db, rows: readonly PublicationPartRow[]): Promise<void> {
@@ -59,7 +73,14 @@ export async function deleteParts(db: Db, names: readonly string[]): Promise<voi
   }
 }
 
-export async function partBytes(db: Db, what: PublicationPartRow["what"], name: string): Promise<Uint8Array | null> {
-  const row = await db.selectFrom("publication_part").select("bytes").where("name", "=", name).where("what", "=", what).executeTakeFirst();
+/** Null: there is no such file, or it is another cohort's. */
+export async function partBytes(db: Db, what: PublicationPartRow["what"], name: string, cohort: string): Promise<Uint8Array | null> {
+  const row = await db
+    .selectFrom("publication_part")
+    .select("bytes")
+    .where("name", "=", name)
+    .where("what", "=", what)
+    .where("cohort", "in", [cohort, ""])
+    .executeTakeFirst();
   return row === undefined ? null : new Uint8Array(row.bytes);
 }

@@ -1,3 +1,4 @@
+import type { SiteKind } from "../../shared/protocol/sites.ts";
 import type { Db } from "./tables.ts";
 
 /** A place that may pull a cohort and break the glass: an emergency ward, an ambulance station. */
@@ -8,6 +9,14 @@ export interface SiteRow {
   created: number;
   /** Sequence of the newest roster signed for it. */
   roster: number;
+  kind: SiteKind;
+  telephone: string;
+  /** JSON array: codes of the facilities whose patients are its own. */
+  facilities: string;
+  /** Id of its cohort. */
+  cohort: string;
+  /** ms; 0: at work. */
+  removed: number;
 }
 
 export async function sites(db: Db): Promise<SiteRow[]> {
@@ -16,6 +25,15 @@ export async function sites(db: Db): Promise<SiteRow[]> {
 
 export async function siteById(db: Db, id: string): Promise<SiteRow | null> {
   return (await db.selectFrom("site").selectAll().where("id", "=", id).executeTakeFirst()) ?? null;
+}
+
+/** Sites at work. */
+export async function workingSites(db: Db): Promise<SiteRow[]> {
+  return (await sites(db)).filter(({ removed }) => removed === 0);
+}
+
+export async function changeSite(db: Db, id: string, change: Partial<Omit<SiteRow, "id" | "created" | "roster">>): Promise<void> {
+  await db.updateTable("site").set(change).where("id", "=", id).execute();
 }
 
 export async function addSite(db: Db, row: SiteRow): Promise<void> {

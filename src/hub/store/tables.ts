@@ -13,6 +13,8 @@ import type { ContentRow, FileRow } from "./file.ts";
 import type { CursorRow } from "./forward.ts";
 import type { CardRow, DecisionRow as IdentityDecisionRow, LookRow, PairRow } from "./identity.ts";
 import type { AlertRow, ChainRow, EntryRow, QuarantineRow } from "./journal.ts";
+import type { LogCheckpointRow, LogLeafRow, LogNodeRow, LogStateRow } from "./log.ts";
+import type { LogBackupRow, LogEvidenceRow, LogGenerationRow } from "./logKept.ts";
 import type { MasterCodeRow, MasterRow } from "./master.ts";
 import type { IndexRowRow, PackRow } from "./pack.ts";
 import type { PatientRow } from "./patient.ts";
@@ -25,10 +27,12 @@ import type { RegionUseRow } from "./regionUse.ts";
 import type { DecisionRow, ReviewRow } from "./review.ts";
 import type { ReviewerRow } from "./reviewer.ts";
 import type { InviteRow, OidcRow, PasskeyRow } from "./reviewer-key.ts";
+import type { ReviewerStaffRow, ReviewLetterRow, ReviewSettingRow } from "./reviewMore.ts";
 import type { RotationRow } from "./rotation.ts";
 import type { SecretRow } from "./secret.ts";
 import type { SiteRow } from "./site.ts";
 import type { StaffKeyRow, StaffRow } from "./staff.ts";
+import type { WipeRow } from "./wipe.ts";
 
 /** Every table by its SQL name. A new table: one file with its row interface and functions, a line here, a migration. */
 export interface Tables {
@@ -52,6 +56,7 @@ export interface Tables {
   staff_key: StaffKeyRow;
   enrolment: EnrolmentRow;
   device: DeviceRow;
+  device_wipe: WipeRow;
   policy: PolicyRow;
   disaster: DisasterRow;
   disaster_step: DisasterStepRow;
@@ -62,9 +67,19 @@ export interface Tables {
   journal_chain: ChainRow;
   journal_entry: EntryRow;
   journal_quarantine: QuarantineRow;
+  log_state: LogStateRow;
+  log_leaf: LogLeafRow;
+  log_node: LogNodeRow;
+  log_checkpoint: LogCheckpointRow;
+  log_generation: LogGenerationRow;
+  log_backup: LogBackupRow;
+  log_evidence: LogEvidenceRow;
   alert: AlertRow;
   review: ReviewRow;
   review_decision: DecisionRow;
+  review_setting: ReviewSettingRow;
+  review_letter: ReviewLetterRow;
+  reviewer_staff: ReviewerStaffRow;
   consent_entry: ConsentEntryRow;
   consent_day: ConsentDayRow;
   withheld_person: WithheldRow;

@@ -48,7 +48,7 @@ export async function testRegion(store: Store, { policy = true } = {}): Promise<
   const deps = { db: store.db, clock, keys };
   const site = await addSite(deps, "灯台病院 救急外来");
   if (policy) await setPolicy(deps, defaultPolicy);
-  await putIndexRow(store.db, { person: knownPerson, folded: "", row: knownRow });
+  await putIndexRow(store.db, { person: knownPerson, folded: "", row: knownRow, born: "1948-04-05" });
   const all: MakeHubDeps = { store, clock, log: pino({ level: "silent" }), keys, viewerDir: null, consoleDir: null };
   return {
     store,
@@ -64,11 +64,11 @@ export async function testRegion(store: Store, { policy = true } = {}): Promise<
       if (kind === "bundle") {
         mkdirSync(join(store.dataDir, "bundles"), { recursive: true });
         writeFileSync(bundlePath(store.dataDir, name), bytes);
-      } else await addParts(store.db, [{ name, what: kind, bytes }]);
+      } else await addParts(store.db, [{ name, what: kind, cohort: regionCohort, bytes }]);
       return name;
     },
     setManifest: async (seq, bytes) => {
-      await addPublication(store.db, { cohort: regionCohort, seq, name: String(seq), content: String(seq), bytes, at: clock.time });
+      await addPublication(store.db, { cohort: regionCohort, seq, name: String(seq), content: String(seq), bytes, at: clock.time, epoch: 1 });
     },
     invite: async (preapproved = true) => (await createEnrolment(deps, { site: site.id, preapproved })).code,
     member: async (name) => await addMember(deps, { site: site.id, name, kana: "とうだい いちろう", role: "physician" }),

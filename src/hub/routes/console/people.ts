@@ -3,7 +3,7 @@ import { TomoshibiError } from "../../../shared/error.ts";
 import { consolePaths, type IssuedCode, parseNewStaff } from "../../../shared/protocol/console.ts";
 import { approveDevice, listDevices, refuseDevice, revokeDevice } from "../../people/devices.ts";
 import { createEnrolment } from "../../people/enrolments.ts";
-import { onlySite } from "../../people/sites.ts";
+import { siteNamed } from "../../people/sites.ts";
 import { addMember, listMembers, renewStaffCode } from "../../people/staff.ts";
 import { readBody } from "../body.ts";
 import type { ConsoleDeps } from "./deps.ts";
@@ -27,7 +27,7 @@ export function peopleRoutes(app: Hono, deps: ConsoleDeps): void {
 
   app.post(consolePaths.enrolments, async (context) => {
     deps.sessions.changing(context);
-    const { code, until } = await createEnrolment(deps, { site: (await onlySite(deps.db)).id, preapproved: false });
+    const { code, until } = await createEnrolment(deps, { site: (await siteNamed(deps.db)).id, preapproved: false });
     return context.json<IssuedCode>({ code, until });
   });
 
@@ -39,7 +39,7 @@ export function peopleRoutes(app: Hono, deps: ConsoleDeps): void {
   app.post(consolePaths.staff, async (context) => {
     deps.sessions.changing(context);
     const member = parseNewStaff(await readBody(context.req.raw, 4096));
-    const { code, until } = await addMember(deps, { ...member, site: (await onlySite(deps.db)).id });
+    const { code, until } = await addMember(deps, { ...member, site: (await siteNamed(deps.db)).id });
     return context.json<IssuedCode>({ code, until });
   });
 

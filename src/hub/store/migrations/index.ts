@@ -11,9 +11,12 @@ import { consent } from "./008-consent.ts";
 import { codeMasters } from "./009-masters.ts";
 import { dicom } from "./010-dicom.ts";
 import { queries } from "./010-queries.ts";
+import { log } from "./011-log.ts";
 import { cohortsAndPeople } from "./012-people.ts";
 import { door } from "./013-door.ts";
+import { review } from "./014-review.ts";
 import { auditOut } from "./015-audit-out.ts";
+import { wipe } from "./016-wipe.ts";
 import { disaster } from "./017-disaster.ts";
 
 export type Dialect = "sqlite" | "postgres";
@@ -36,9 +39,12 @@ export const migrations: readonly Migration[] = [
   consent,
   dicom,
   queries,
+  log,
   cohortsAndPeople,
   door,
+  review,
   auditOut,
+  wipe,
   disaster,
 ];
 

@@ -1,0 +1,70 @@
+import type { Clock } from "../../shared/clock.ts";
+import { codeOf } from "../../shared/error.ts";
+import { encodeRules } from "../../shared/summary/rule-file.ts";
+import { projectTable } from "../../shared/summary/rules.ts";
+import { rotateDue } from "../people/rotation.ts";
+import {
+  belongsTo,
+  type CohortToPublish,
+  type HubSecrets,
+  nodePrimitives,
+  openKeys,
+  type Published,
+  publishCohorts,
+  publishedCohorts,
+  rotateEpoch,
+} from "../publish/index.ts";
+import { endRotations, pendingRotations } from "../store/rotation.ts";
+import type { Store } from "../store/store.ts";
+
+/**
+ * Publishes every cohort, and first renews the epoch keys whose rotation was ordered or is due. Hold the store's lock. A kill at any moment
+ * leaves each cohort's old manifest and key in force, or its new ones; an order that was not carried out to the end is carried out next time.
+ */
+export async function publishAll(
+  store: Store,
+  secrets: HubSecrets,
+  clock: Clock,
+  onPhase?: (phase: "bundling" | "manifest") => void,
+): Promise<readonly Published[]> {
+  await rotateDue({ db: store.db, clock });
+  const pending = await pendingRotations(store.db);
+  for (const cohort of new Set(pending.map((order) => order.cohort))) await rotateEpoch(secrets, cohort);
+  const cohorts: CohortToPublish[] = [];
+  for (const row of await publishedCohorts(store.db)) {
+    const ids = pending.filter(({ cohort }) => cohort === row.id).map(({ id }) => id);
+    cohorts.push({
+      id: row.id,
+      belongs: await belongsTo(store.db, row),
+      also: (tx, epoch) => endRotations(tx, ids, clock.now(), epoch),
+    });
+  }
+  const rules = { version: projectTable.version, date: projectTable.date, bytes: nodePrimitives.deflateRaw(encodeRules(projectTable)) };
+  const published = await publishCohorts(store.db, secrets, cohorts, { clock, rules, ...(onPhase === undefined ? {} : { onPhase }) });
+  // A cohort that nobody uses has no manifest: its next one will be sealed under the new key.
+  const idle = pending.filter(({ cohort }) => !cohorts.some(({ id }) => id === cohort));
+  for (const { id } of idle) await endRotations(store.db, [id], clock.now(), 0);
+  return published;
+}
+
+/** Publishes at once what is sealed, under new keys where that was ordered. Errors: hub-data-locked while another process writes. */
+export async function rekey(store: Store, clock: Clock): Promise<readonly Published[]> {
+  const lock = await store.lock();
+  try {
+    return await publishAll(store, await openKeys(store.dataDir), clock);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** The same, if any order waits; null: none, or another process is writing and will carry it out. */
+export async function rekeyWanted(store: Store, clock: Clock): Promise<readonly Published[] | null> {
+  await rotateDue({ db: store.db, clock });
+  if ((await pendingRotations(store.db)).length === 0) return null;
+  try {
+    return await rekey(store, clock);
+  } catch (error) {
+    if (codeOf(error) === "hub-data-locked") return null;
+    throw error;
+  }
+}
