@@ -32,12 +32,29 @@ export interface JournalDeps {
   readonly randomBytes: (length: number) => Bytes;
 }
 
+/** What goes beside an entry on this device alone, and what must still hold when it is written. */
+export interface Beside {
+  /** Kept in the entry's row: whom it is about, wrapped under the vault key (recent.ts). */
+  readonly mark?: Promise<Bytes> | undefined;
+  /**
+   * Asked under the journal's lock when another page has written since this one looked: what it rejects with keeps the entry from being
+   * written. On the usual way, with this page's own last entry as the head, it is not asked and costs nothing.
+   */
+  readonly elsewhere?: (() => Promise<void>) | undefined;
+}
+
 /**
  * An entry is sealed for the place after this page's last one while the lock is still awaited; whether that place is right, the disk says.
- * Errors: "journal-write-failed" whatever the disk said (the cause is kept), "journal-key-not-allowed".
+ * Errors: "journal-write-failed" whatever the disk said (the cause is kept), "journal-key-not-allowed", and what `elsewhere` refuses with.
  */
-export async function appendEntry(deps: JournalDeps, input: EntryInput): Promise<Written> {
+export async function appendEntry(deps: JournalDeps, input: EntryInput, beside: Beside = {}): Promise<Written> {
   const { ahead } = deps.db;
+  let refused: unknown = null;
+  const elsewhere = () =>
+    beside.elsewhere?.().catch((error: unknown) => {
+      refused = error;
+      throw error;
+    });
   const guess = ahead.takeHead();
   let early: Promise<Sealed> | null = null;
   const seal = (): Promise<Sealed> | null => {
@@ -45,12 +62,12 @@ export async function appendEntry(deps: JournalDeps, input: EntryInput): Promise
     return early;
   };
   try {
-    const writing = deps.exclusive(() => write(deps, input, seal()));
+    const writing = deps.exclusive(() => write(deps, input, seal(), { mark: beside.mark, elsewhere }));
     // Its fault is told by write(), which awaits it; here it only must not go unhandled while the lock is awaited.
     seal()?.catch(() => undefined);
     return await writing;
   } catch (cause) {
-    if (codeOf(cause) === "journal-key-not-allowed") throw cause;
+    if (cause === refused || codeOf(cause) === "journal-key-not-allowed") throw cause;
     throw new TomoshibiError("journal-write-failed", { kind: input.kind }, { cause });
   } finally {
     ahead.prepare(input.auditKey);
@@ -73,13 +90,18 @@ async function sealed(head: ChainHead, input: EntryInput, begins = false): Promi
  * Another page, a push that leaves the chain or a disk put back may have changed the head since it was guessed or read: an entry for
  * another head is never written, but sealed anew for the head on disk.
  */
-async function write(deps: JournalDeps, input: EntryInput, early: Promise<Sealed> | null): Promise<Written> {
-  const written =
-    (early && (await place(deps.db, await early, input))) ??
-    (await place(deps.db, await sealedFromDisk(deps, input), input)) ??
-    (await place(deps.db, await sealedFromDisk(deps, input), input));
+async function write(deps: JournalDeps, input: EntryInput, early: Promise<Sealed> | null, beside: BesideNow): Promise<Written> {
+  const fromDisk = async () => {
+    await beside.elsewhere();
+    return place(deps.db, await sealedFromDisk(deps, input), input, beside);
+  };
+  const written = (early && (await place(deps.db, await early, input, beside))) ?? (await fromDisk()) ?? (await fromDisk());
   if (!written) throw new TomoshibiError("journal-chain-broken");
   return written;
+}
+
+interface BesideNow extends Pick<Beside, "mark"> {
+  readonly elsewhere: () => Promise<void> | undefined;
 }
 
 async function sealedFromDisk({ db, randomBytes }: JournalDeps, input: EntryInput): Promise<Sealed> {
@@ -88,14 +110,20 @@ async function sealedFromDisk({ db, randomBytes }: JournalDeps, input: EntryInpu
 }
 
 /** null: the disk has another head, or the chain is no longer the current one, and nothing was written. */
-async function place(db: JournalDb, { head, entry, begins }: Sealed, { kind, body }: EntryInput): Promise<Written | null> {
+async function place(
+  db: JournalDb,
+  { head, entry, begins }: Sealed,
+  { kind, body }: EntryInput,
+  beside: BesideNow,
+): Promise<Written | null> {
   const chain = toBase64Url(head.chain);
   const { seq } = entry.header;
+  const mark = await beside.mark;
   const fits = await db.transaction("rw", db.entries, db.chains, async () => {
     const [row, from] = await Promise.all([begins ? currentOf(db) : db.chains.get(chain), twoFrom(db, chain, head.seq)]);
     if ((row?.state === "current") === begins || !endsIn(head, from)) return false;
     if (begins) await db.chains.add({ chain, state: "current", acked: 0 });
-    await db.entries.add({ chain, seq, hash: entry.hash, bytes: entry.bytes });
+    await db.entries.add({ chain, seq, hash: entry.hash, bytes: entry.bytes, ...(mark ? { mark } : {}) });
     return true;
   });
   if (!fits) return null;

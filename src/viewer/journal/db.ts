@@ -12,6 +12,8 @@ export interface EntryRow {
   readonly seq: number;
   readonly hash: Bytes;
   readonly bytes: Bytes;
+  /** Of an opening: whom it opened, wrapped under the vault key (recent.ts); never sent. */
+  readonly mark?: Bytes;
 }
 
 /** One chain of this device. A device whose chain the hub refused (rewound, forked) leaves it and takes a new one; entries stay. */
@@ -23,9 +25,36 @@ export interface ChainRow {
   readonly acked: number;
 }
 
+/** The hub has proven that this entry, and so all before it on its chain, stands in its log. */
+export interface ProofRow {
+  readonly chain: string;
+  readonly seq: number;
+  /** Of the log, and the entry's place in it. */
+  readonly generation: number;
+  readonly index: number;
+}
+
+/** What this device has verified of the hub's log: its newest checkpoint, and its newest backup mark as signed. */
+export type LogRow = { readonly what: "seen"; readonly checkpoint: string } | { readonly what: "backup"; readonly mark: Bytes };
+
+/** A hub's log did not fit what was seen of it before. Never deleted; `sent`: 1 once a hub that fits has it. */
+export interface EvidenceRow {
+  readonly id: string;
+  /** ms of the device's clock. */
+  readonly at: number;
+  readonly code: string;
+  readonly seen: string;
+  /** The receipt that was shown. */
+  readonly shown: Bytes;
+  readonly sent: 0 | 1;
+}
+
 export class JournalDb extends Dexie {
   declare readonly entries: Table<EntryRow, [string, number]>;
   declare readonly chains: Table<ChainRow, string>;
+  declare readonly proofs: Table<ProofRow, [string, number]>;
+  declare readonly log: Table<LogRow, string>;
+  declare readonly evidence: Table<EvidenceRow, string>;
 
   /** What this page prepared for its next entries. */
   readonly ahead: Ahead = makeAhead();
@@ -33,5 +62,6 @@ export class JournalDb extends Dexie {
   constructor(name: string, options: DexieOptions = {}) {
     super(name, { autoOpen: true, ...options, chromeTransactionDurability: "strict" });
     this.version(1).stores({ entries: "[chain+seq]", chains: "chain, state" });
+    this.version(2).stores({ proofs: "[chain+seq]", log: "what", evidence: "id" });
   }
 }

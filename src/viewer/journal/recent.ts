@@ -1,0 +1,81 @@
+/**
+ * Whom each member has opened within the hour, from this device's own journal: it survives a restart, another page's entries stand in it,
+ * and who takes entries out of it breaks a chain that the hub knows. Bodies are sealed to the hub, so a row keeps whom it opened beside
+ * itself, wrapped under the vault key.
+ */
+
+import { parseEntry } from "../../shared/audit/entry.ts";
+import { type Bytes, fromUtf8, utf8 } from "../../shared/bytes.ts";
+import { encodeCbor } from "../../shared/crypto/cbor.ts";
+import { unwrapBytes, wrapBytes } from "../../shared/crypto/wrap.ts";
+import type { EntryRow, JournalDb } from "./db.ts";
+
+export const HOUR_MS = 60 * 60 * 1000;
+/** More entries than a device writes in an hour; what lies deeper is not asked. */
+const DEEPEST = 4000;
+const openingKinds: ReadonlySet<string> = new Set(["open-strip", "open-region"]);
+
+export interface Opening {
+  readonly staff: string;
+  /** Person reference; a text of its own where the mark does not open: it then counts as one person more. */
+  readonly person: string;
+  /** ms since: the forward steps of trusted time between this entry and now. */
+  readonly age: number;
+}
+
+/** `at`, `trusted`: as in the entry's header; a mark copied beside another entry does not open. */
+export async function markOf(key: CryptoKey, person: string, times: { readonly at: number; readonly trusted: number }): Promise<Bytes> {
+  return wrapBytes(key, binding(times), utf8(person));
+}
+
+/**
+ * A clock set back makes nothing older: steps backward count as none, so that an entry "of the future" grows old by what is written after
+ * it. `key`: what marks were wrapped with.
+ */
+export async function recentOpenings(db: JournalDb, now: number, key: CryptoKey): Promise<readonly Opening[]> {
+  const chains = await db.chains.toArray();
+  return (await Promise.all(chains.map(({ chain }) => openingsOf(db, chain, now, key)))).flat();
+}
+
+async function openingsOf(db: JournalDb, chain: string, now: number, key: CryptoKey): Promise<readonly Opening[]> {
+  const found: Opening[] = [];
+  let [age, later] = [0, now];
+  for (let deep = 0; deep < DEEPEST; deep += BATCH) {
+    const rows = await newestBefore(db, chain, deep);
+    for (const row of rows) {
+      const { header, staff } = await parseEntry(row.bytes);
+      age += Math.max(0, later - header.trusted);
+      later = header.trusted;
+      if (age >= HOUR_MS) return found;
+      if (openingKinds.has(header.kind)) found.push({ staff: staff?.id ?? "", person: await personOf(row, key, header), age });
+    }
+    if (rows.length < BATCH) return found;
+  }
+  return found;
+}
+
+const BATCH = 50;
+
+function newestBefore(db: JournalDb, chain: string, offset: number): Promise<EntryRow[]> {
+  return db.entries
+    .where("[chain+seq]")
+    .between([chain, 0], [chain, Number.MAX_SAFE_INTEGER])
+    .reverse()
+    .offset(offset)
+    .limit(BATCH)
+    .toArray();
+}
+
+async function personOf(row: EntryRow, key: CryptoKey, times: { readonly at: number; readonly trusted: number }): Promise<string> {
+  const unknown = `${row.chain} ${row.seq}`;
+  if (!row.mark) return unknown;
+  try {
+    return fromUtf8(await unwrapBytes(key, binding(times), row.mark));
+  } catch {
+    return unknown;
+  }
+}
+
+function binding({ at, trusted }: { readonly at: number; readonly trusted: number }): Bytes {
+  return encodeCbor(["tomoshibi/opening-mark/1", Math.trunc(at), Math.trunc(trusted)]);
+}
