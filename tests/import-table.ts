@@ -30,7 +30,15 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   "src/hub/review": store,
   "src/hub/audit": ["src/hub/config-senders.ts", ...store],
   "src/hub/flow": ["src/hub/ingest", "src/hub/ips", "src/hub/identity", "src/hub/summarize", "src/hub/publish", "src/hub/people", ...store],
-  "src/hub/routes": ["src/hub/audit", "src/hub/config-door.ts", "src/hub/flow", "src/hub/people", "src/hub/publish", "src/hub/review", ...store],
+  "src/hub/routes": [
+    "src/hub/audit",
+    "src/hub/config-door.ts",
+    "src/hub/flow",
+    "src/hub/people",
+    "src/hub/publish",
+    "src/hub/review",
+    ...store,
+  ],
   "src/hub/mllp": ["src/hub/flow", "src/hub/identity", "src/hub/text", ...store],
   // The operator reads errors and warnings too: the one place of the hub that has words.
   "src/hub/cli": ["src/hub", "src/words/errors.ts", "src/words/warnings.ts"],
@@ -46,7 +54,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
 
   "src/viewer/vault": ["src/shared/pack", "src/shared/crypto"],
   "src/viewer/journal": ["src/viewer/vault", "src/shared/audit", "src/shared/crypto"],
-  "src/viewer/sync": ["src/viewer/vault", "src/viewer/journal", "src/shared/protocol", "src/shared/crypto"],
+  "src/viewer/sync": ["src/viewer/vault", "src/viewer/journal", "src/shared/audit", "src/shared/protocol", "src/shared/crypto"],
   "src/viewer/find": ["src/viewer/vault", "src/shared/summary"],
   "src/viewer/glass": ["src/viewer/vault", "src/viewer/journal", "src/shared/pack", "src/shared/summary", "src/shared/crypto"],
   "src/viewer/chart": ["src/ui", "src/words", "src/shared/summary"],

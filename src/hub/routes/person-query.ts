@@ -58,7 +58,7 @@ async function provenFacility(context: Context, deps: QueryDeps): Promise<string
 }
 
 /** JSON is all there is. */
-function checkFormat(context: Context): void {
+export function checkFormat(context: Context): void {
   const format = context.req.query("_format");
   const accept = context.req.header("accept") ?? "*/*";
   const json =
@@ -80,7 +80,7 @@ const refusals: Readonly<Partial<Record<TomoshibiError["code"], readonly [number
   "too-many-requests": [429, "throttled"],
 };
 
-function refusal(error: unknown): Response | null {
+export function refusal(error: unknown): Response | null {
   const known = error instanceof TomoshibiError ? refusals[error.code] : undefined;
   if (!(error instanceof TomoshibiError) || known === undefined) return null;
   const formats: Readonly<Record<string, number>> = { "only-json": 406, "not-json": 415 };
@@ -96,7 +96,7 @@ export function outcome(severity: "error" | "warning", code: string, text: strin
   return { resourceType: "OperationOutcome", issue: [{ severity, code, diagnostics: text }] };
 }
 
-function fhirAnswer(status: number, body: object, headers: Readonly<Record<string, string>> = {}): Response {
+export function fhirAnswer(status: number, body: object, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(JSON.stringify(body), {
     status,
     headers: { "content-type": "application/fhir+json; charset=utf-8", "cache-control": "no-store", ...headers },
