@@ -16,6 +16,7 @@ import type { Surroundings } from "./open.ts";
 import { peopleCommand } from "./people.ts";
 import { publishCommand } from "./publish.ts";
 import { reportCommand } from "./report.ts";
+import { reviewerCommand } from "./reviewer.ts";
 import { serveCommand } from "./serve.ts";
 import { summaryCommand } from "./summary.ts";
 import { synthCommand } from "./synth.ts";
@@ -43,6 +44,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   publishCommand(program, around);
   synthCommand(program);
   peopleCommand(program, around);
+  reviewerCommand(program, around);
   disasterCommand(program, around);
   serveCommand(program, around);
   demoCommand(program, around);
