@@ -1,10 +1,11 @@
 import type { AuditEvent } from "@medplum/fhirtypes";
-import { countEvents, type EventFilter, type EventRow, findEvents } from "../store/audit-event.ts";
+import { countEvents, type EventFilter, type EventRow, findEvents, type Span } from "../store/audit-event.ts";
 import { devices } from "../store/device.ts";
 import { sites } from "../store/site.ts";
 import type { Db } from "../store/store.ts";
 import type { Subject } from "./entities.ts";
 import { auditEvent, type EventContext, parts } from "./event.ts";
+import { anyShape, choicesFor } from "./shapes.ts";
 
 export interface ReadDeps {
   readonly db: Db;
@@ -34,8 +35,25 @@ export async function readEvents(
 
 const portion = 500;
 
-/** All events that fit, by rising time, in portions: whatever the journal's size, this holds one portion in memory. */
-export async function* exportEvents(deps: ReadDeps, filter: EventFilter): AsyncGenerator<readonly AuditEvent[]> {
+/** Everything that happened in a span of time. */
+const happenedIn = (span: Span): EventFilter => ({
+  choices: choicesFor(anyShape),
+  happened: [span],
+  received: [],
+  purposes: null,
+  persons: null,
+  agents: null,
+  entities: null,
+  places: null,
+});
+
+export async function countExport({ db }: ReadDeps, span: Span): Promise<number> {
+  return await countEvents(db, happenedIn(span));
+}
+
+/** All events of a span, by rising time, in portions: whatever the journal's size, this holds one portion in memory. */
+export async function* exportEvents(deps: ReadDeps, span: Span): AsyncGenerator<readonly AuditEvent[]> {
+  const filter = happenedIn(span);
   const context = await contextOf(deps);
   let after: EventRow | null = null;
   for (;;) {

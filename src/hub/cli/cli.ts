@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { type ErrorCode, TomoshibiError } from "../../shared/error.ts";
 import { errorWords } from "../../words/errors.ts";
+import { auditEventsCommand } from "./audit-events.ts";
+import { auditorCommand } from "./auditor.ts";
 import { consentCommand } from "./consent.ts";
 import { demoCommand } from "./demo.ts";
 import { dicomCommands } from "./dicom.ts";
@@ -46,6 +48,8 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   peopleCommand(program, around);
   reviewerCommand(program, around);
   disasterCommand(program, around);
+  auditEventsCommand(program, around);
+  auditorCommand(program, around);
   serveCommand(program, around);
   demoCommand(program, around);
   try {

@@ -1,0 +1,96 @@
+import { once } from "node:events";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import type { Command } from "commander";
+import { noteLook } from "../audit/auditors.ts";
+import { countExport, exportEvents } from "../audit/read.ts";
+import { daysSpan } from "../audit/spans.ts";
+import { openKeys } from "../publish/index.ts";
+import { auditReading } from "../routes/audit-subjects.ts";
+import { type Surroundings, withStore } from "./open.ts";
+import { watchRun } from "./watch.ts";
+
+interface EventsOptions {
+  readonly since?: string;
+  readonly until?: string;
+  readonly out?: string;
+}
+
+/** `audit events`: the journal as FHIR AuditEvents, one a line, by rising time. */
+export function auditEventsCommand(program: Command, around: Surroundings): void {
+  const audit = program.commands.find((one) => one.name() === "audit") ?? program.command("audit").description("the hub's journal");
+  audit
+    .command("events")
+    .description("the journal as FHIR AuditEvents (IHE BALP), NDJSON")
+    .option("--since <day>", "first day in Japan, YYYY-MM-DD")
+    .option("--until <day>", "last day in Japan, YYYY-MM-DD")
+    .option("--out <file>", "a file instead of standard output; whole or not at all")
+    .action((options: EventsOptions) => writeEvents(options, around));
+}
+
+async function writeEvents({ since, until, out }: EventsOptions, around: Surroundings): Promise<void> {
+  const span = daysSpan(since, until);
+  const watch = watchRun({ phases: false });
+  await withStore(around, async (store) => {
+    const deps = { db: store.db, clock: around.clock };
+    const reading = auditReading({ ...deps, keys: await openKeys(store.dataDir) });
+    const sink = out === undefined ? toStdout() : await toFile(out);
+    let written = 0;
+    try {
+      const total = await countExport(reading, span);
+      watch.phase("writing");
+      for await (const events of exportEvents(reading, span)) {
+        await sink.write(`${events.map((event) => JSON.stringify(event)).join("\n")}\n`);
+        written += events.length;
+        watch.done(written, total);
+      }
+      await noteLook(deps, { who: "command", parameters: asked({ since, until }), found: written, outcome: "written" });
+      await sink.finish();
+    } catch (error) {
+      await sink.abandon();
+      throw error;
+    } finally {
+      watch.stop();
+    }
+    if (out !== undefined) console.log(JSON.stringify({ events: written }));
+  });
+}
+
+function asked(options: Readonly<Record<string, string | undefined>>): URLSearchParams {
+  return new URLSearchParams(Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+interface Sink {
+  write(text: string): Promise<void>;
+  finish(): Promise<void>;
+  abandon(): Promise<void>;
+}
+
+function toStdout(): Sink {
+  return {
+    async write(text) {
+      if (!process.stdout.write(text)) await once(process.stdout, "drain");
+    },
+    finish: async () => undefined,
+    abandon: async () => undefined,
+  };
+}
+
+/** For the operator's eyes alone; under its name only when it is whole and on disk. */
+async function toFile(path: string): Promise<Sink> {
+  const part = `${path}.part`;
+  const file: FileHandle = await open(part, "w", 0o600);
+  return {
+    async write(text) {
+      await file.write(text);
+    },
+    async finish() {
+      await file.sync();
+      await file.close();
+      await rename(part, path);
+    },
+    async abandon() {
+      await file.close();
+      await rm(part, { force: true });
+    },
+  };
+}
