@@ -1,7 +1,7 @@
 /**
  * POST /api/region/search and /api/region/open, signed by the device's open key: somebody whom this device's cohort does not hold, with the
- * same glass. Each request brings the journal from what the hub lacks up to the entry that declares this very act ("region-search",
- * "open-region"), already durable on the device: the hub takes the journal in first and answers only an entry that it linked. Answers are
+ * same glass. Each request brings a journal request (journal.ts) whose last entry declares this very act ("region-search", "open-region"), already
+ * durable on the device: the hub takes that in first, as POST /api/journal would, and answers only an entry that it linked. Answers are
  * signed by the manifest key (whoever stands between cannot slip in other packs) and sealed to the device's seal key. One entry serves one
  * search; an opening may be asked again with its own entry. What is searched for stands in no log and in no journal.
  */
@@ -20,7 +20,7 @@ import { openObject, signObject } from "./signed.ts";
 export const regionSearchPath = "/api/region/search";
 export const regionOpenPath = "/api/region/open";
 /** The journal with a little room for what is asked. */
-export const regionBodyLimit = journalBatch.bytes + 4096;
+export const regionBodyLimit = journalBatch.body + 4096;
 /** More people than this are never told of: the hub asks for sex or address instead. */
 export const regionHitsMost = 5;
 
@@ -35,14 +35,14 @@ export interface RegionQuery {
 }
 
 export interface RegionSearch {
-  /** Journal entries, oldest first; the last one is the "region-search" of this search. */
-  readonly entries: readonly Bytes[];
+  /** Body of a journal request; its last entry is the "region-search" of this search: no person, no words. */
+  readonly journal: Bytes;
   readonly query: RegionQuery;
 }
 
 export interface RegionOpening {
-  /** Journal entries, oldest first; the last one is the "open-region" of this opening, with this person and `regionWhat(parts)`. */
-  readonly entries: readonly Bytes[];
+  /** Body of a journal request; its last entry is the "open-region" of this opening, with this person, `regionWhat(parts)` and a reason. */
+  readonly journal: Bytes;
   /** 16 bytes. */
   readonly person: Bytes;
   readonly parts: readonly PackKind[];
@@ -59,7 +59,7 @@ interface Scope {
 export interface RegionHits {
   /** Rows as the index has them, without the names of packs. */
   readonly rows: readonly IndexRow[];
-  /** As the answer to POST /api/journal. */
+  /** As the answer to POST /api/journal with that body. */
   readonly receipt: Bytes;
 }
 
@@ -93,35 +93,35 @@ export function regionWhat(parts: readonly PackKind[]): string {
   return packKinds.filter((kind) => parts.includes(kind)).join(" ");
 }
 
-export function encodeSearch({ entries, query }: RegionSearch): Bytes {
-  return encodeCbor({ entries, query });
+export function encodeSearch({ journal, query }: RegionSearch): Bytes {
+  return encodeCbor({ journal, query });
 }
 
 /** Throws "bad-request", "region-query-thin" (no whole name, no whole birth date). */
 export function parseSearch(body: Uint8Array): RegionSearch {
-  const map = asked.map(asked.cbor(body, regionBodyLimit), ["entries", "query"], "search");
+  const map = asked.map(asked.cbor(body, regionBodyLimit), ["journal", "query"], "search");
   const query = asked.map(map.query, ["name", "birthDate", "sex", "address"], "query");
   const name = asked.words(query.name, 120, "name").trim();
   const birthDate = asked.words(query.birthDate, 10, "birthDate");
   if (name === "" || !/^\d{4}-\d\d-\d\d$/.test(birthDate)) throw new TomoshibiError("region-query-thin");
   const sex = asked.oneOf(query.sex, ["m", "f", "o", ""] as const, "sex");
   return {
-    entries: parseEntries(map.entries),
+    journal: journalIn(map),
     query: { name, birthDate, sex, address: asked.words(query.address, 200, "address").trim() },
   };
 }
 
-export function encodeOpening({ entries, person, parts }: RegionOpening): Bytes {
-  return encodeCbor({ entries, person, parts: packKinds.filter((kind) => parts.includes(kind)) });
+export function encodeOpening({ journal, person, parts }: RegionOpening): Bytes {
+  return encodeCbor({ journal, person, parts: packKinds.filter((kind) => parts.includes(kind)) });
 }
 
 /** Throws "bad-request". Parts stand once each, in their order. */
 export function parseOpening(body: Uint8Array): RegionOpening {
-  const map = asked.map(asked.cbor(body, regionBodyLimit), ["entries", "person", "parts"], "opening");
+  const map = asked.map(asked.cbor(body, regionBodyLimit), ["journal", "person", "parts"], "opening");
   const parts = asked.list(map.parts, packKinds.length, "parts").map((part) => asked.oneOf(part, packKinds, "parts"));
   const inOrder = parts.length > 0 && regionWhat(parts) === parts.join(" ");
   if (!inOrder) throw new TomoshibiError("bad-request", { field: "parts" });
-  return { entries: parseEntries(map.entries), person: asked.bytes(map.person, 16, "person"), parts };
+  return { journal: journalIn(map), person: asked.bytes(map.person, 16, "person"), parts };
 }
 
 /** `seal`: raw public seal key of the device, as certified. */
@@ -197,10 +197,8 @@ export async function openPerson(
   };
 }
 
-function parseEntries(value: unknown): readonly Bytes[] {
-  const entries = asked.list(value, journalBatch.entries, "entries");
-  if (entries.length === 0) throw new TomoshibiError("bad-request", { field: "entries" });
-  return entries.map((entry) => asked.bytes(entry, [1, journalBatch.entryBytes], "entries"));
+function journalIn(map: Readonly<Record<string, unknown>>): Bytes {
+  return asked.bytes(map.journal, [1, journalBatch.body], "journal");
 }
 
 function readRow(value: unknown): IndexRow {

@@ -47,7 +47,7 @@ const codeLater = (work: Promise<unknown>): Promise<string> => work.then(() => "
 
 describe("a region search", () => {
   test("reads back as it was asked", () => {
-    const search = { entries: [randomBytes(300)], query: { ...query, sex: "m", address: "架空県" } as const };
+    const search = { journal: randomBytes(300), query: { ...query, sex: "m", address: "架空県" } as const };
     expect(parseSearch(encodeSearch(search))).toEqual(search);
   });
 
@@ -57,18 +57,20 @@ describe("a region search", () => {
     ["by a year alone", { ...query, birthDate: "1950" }],
     ["by a wildcard date", { ...query, birthDate: "19__-__-__" }],
   ])("%s is no search: nobody lists a region", (_, thin) => {
-    expect(code(() => parseSearch(encodeSearch({ entries: [randomBytes(9)], query: thin })))).toBe("region-query-thin");
+    expect(code(() => parseSearch(encodeSearch({ journal: randomBytes(9), query: thin })))).toBe("region-query-thin");
   });
 
-  test("without a journal entry is refused before anything else", () => {
-    expect(code(() => parseSearch(encodeSearch({ entries: [], query })))).toBe("bad-request");
-    expect(code(() => parseOpening(encodeOpening({ entries: [], person: randomBytes(16), parts: ["strip"] })))).toBe("bad-request");
+  test("without its journal is refused before anything else", () => {
+    expect(code(() => parseSearch(encodeSearch({ journal: new Uint8Array(0), query })))).toBe("bad-request");
+    expect(code(() => parseOpening(encodeOpening({ journal: new Uint8Array(0), person: randomBytes(16), parts: ["strip"] })))).toBe(
+      "bad-request",
+    );
   });
 });
 
 describe("a region opening", () => {
   test("reads back as it was asked, and its entry says the same parts", () => {
-    const opening = { entries: [randomBytes(300), randomBytes(200)], person: randomBytes(16), parts: ["strip", "rest"] as const };
+    const opening = { journal: randomBytes(300), person: randomBytes(16), parts: ["strip", "rest"] as const };
     expect(parseOpening(encodeOpening(opening))).toEqual(opening);
     expect(regionWhat(["rest", "strip"])).toBe("strip rest");
   });
@@ -79,7 +81,7 @@ describe("a region opening", () => {
     ["a part twice", ["strip", "strip"]],
     ["parts in another order", ["rest", "strip"]],
   ])("%s is refused", (_, parts) => {
-    expect(code(() => parseOpening(encodeCbor({ entries: [randomBytes(9)], person: randomBytes(16), parts })))).toBe("bad-request");
+    expect(code(() => parseOpening(encodeCbor({ journal: randomBytes(9), person: randomBytes(16), parts })))).toBe("bad-request");
   });
 
   test("whatever bytes are refused with a code, never otherwise", () => {
@@ -87,7 +89,7 @@ describe("a region opening", () => {
       fc.uint8Array({ maxLength: 200 }),
       fc
         .dictionary(
-          fc.constantFrom("entries", "query", "person", "parts"),
+          fc.constantFrom("journal", "query", "person", "parts"),
           fc.oneof(fc.string(), fc.nat(), fc.uint8Array(), fc.array(fc.nat())),
         )
         .map((map) => encodeCbor({ ...map })),
