@@ -3,6 +3,7 @@ import type { Clock } from "../../shared/clock.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { encodePart } from "../../shared/summary/encode.ts";
 import { projectProtected } from "../../shared/summary/protected.ts";
+import { encodeRescueLine, rescueOf } from "../../shared/summary/rescue.ts";
 import { projectTable } from "../../shared/summary/rules.ts";
 import { type PartName, SUMMARY_VERSION, type Summary } from "../../shared/summary/summary.ts";
 import { dayInJapan } from "../people/consent.ts";
@@ -66,7 +67,7 @@ export async function publish(store: Store, clock: Clock, watch: Watch): Promise
 
 /** How many persons were summarized again. Who resembles somebody that refused only now is looked at once more. */
 async function sealChanged(store: Store, secrets: HubSecrets, day: string, watch: Watch): Promise<number> {
-  const maker = `summary ${SUMMARY_VERSION}, rules ${projectTable.version}, protected ${projectProtected.version}, generation ${secrets.sealing.generation}, masters ${await mastersVersion(store.db)}`;
+  const maker = `summary ${SUMMARY_VERSION}, rules ${projectTable.version}, protected ${projectProtected.version}, rescue 1, generation ${secrets.sealing.generation}, masters ${await mastersVersion(store.db)}`;
   let persons = await personsToSeal(store.db, maker);
   const summarized = persons.length;
   for (let pass = 0; pass < PASSES && persons.length > 0; pass++) {
@@ -146,7 +147,8 @@ function sealable({ ref }: PersonRow, found: PersonSummary | Withheld | null): P
     // Sealed even when empty: that there is one must tell nobody who has protected items.
     protected: encodePart(parts.protected),
   };
-  return { ref, parts: encoded, row: indexRow(summary) };
+  const rescue = rescueOf(ref, parts.strip, parts.rest);
+  return { ref, parts: encoded, row: indexRow(summary), rescue: rescue && encodeRescueLine(rescue) };
 }
 
 const sexLetters = { male: "m", female: "f", other: "o", unknown: "u" } as const;

@@ -116,7 +116,7 @@ async function publishOne(
 ): Promise<Omit<Published, "bundles">> {
   const epoch = await epochOf(secrets, cohort);
   const sealed = await sealParts(db, heads, await epochKeys(epoch.key), { hubId: secrets.hub, cohort, epoch: epoch.epoch });
-  const { count, shards, rings } = sealed;
+  const { count, shards, rings, rescue } = sealed;
   const { version, date, bytes: table } = options.rules;
   const rules = { version, date, name: nodePrimitives.sha256(table), bytes: table.length };
   const policy = await newestPolicy(db);
@@ -130,6 +130,7 @@ async function publishOne(
     bundles,
     policy: policy === null ? new Uint8Array(0) : nodePrimitives.sha256(new Uint8Array(policy.bytes)),
     rules,
+    rescue,
   };
   const content = toBase64Url(nodePrimitives.sha256(encodeCbor(body)));
   const changed = current === undefined || current.row.content !== content || current.row.gone === 1;
@@ -205,6 +206,11 @@ export async function ringByName(db: Db, name: string, cohort: string = regionCo
 
 export async function rulesByName(db: Db, name: string, cohort: string = regionCohort): Promise<Bytes | null> {
   return owned(await partBytes(db, "rules", name, cohort));
+}
+
+/** Null also for another cohort's. */
+export async function rescueByName(db: Db, name: string, cohort: string = regionCohort): Promise<Bytes | null> {
+  return owned(await partBytes(db, "rescue", name, cohort));
 }
 
 async function putManifest(

@@ -1,10 +1,13 @@
 import { type Bytes, toBase64Url } from "../../shared/bytes.ts";
 import { type EpochKeys, type PackKind, packKinds } from "../../shared/crypto/derive.ts";
+import { sealRescue } from "../../shared/pack/rescue.ts";
 import { sealRing } from "../../shared/pack/ring.ts";
 import { type EpochScope, type ShardLine, sealShards } from "../../shared/pack/shard.ts";
-import type { RingIndex, ShardIndex } from "../../shared/protocol/manifest.ts";
+import type { RescueIndex, RingIndex, ShardIndex } from "../../shared/protocol/manifest.ts";
+import { encodeRescue } from "../../shared/summary/rescue.ts";
 import { type IndexRowRow, indexRows, type PackHead } from "../store/pack.ts";
 import type { PublicationPartRow } from "../store/publication.ts";
+import { rescueRows } from "../store/rescue.ts";
 import type { Db } from "../store/tables.ts";
 import { nameBytes } from "./bundles.ts";
 import { nodePrimitives } from "./primitives.ts";
@@ -14,10 +17,11 @@ export interface SealedParts {
   readonly count: number;
   readonly shards: readonly ShardIndex[];
   readonly rings: Readonly<Record<PackKind, readonly RingIndex[]>>;
+  readonly rescue: RescueIndex;
   readonly parts: readonly PublicationPartRow[];
 }
 
-/** Index shards and key rings of one cohort's packs, under its own epoch. */
+/** Index shards, key rings and rescue roster of one cohort's packs, under its own epoch. */
 export async function sealParts(db: Db, heads: readonly PackHead[], keys: EpochKeys, scope: EpochScope): Promise<SealedParts> {
   const parts: PublicationPartRow[] = [];
   const named = (what: PublicationPartRow["what"], bytes: Bytes): ShardIndex => {
@@ -34,7 +38,11 @@ export async function sealParts(db: Db, heads: readonly PackHead[], keys: EpochK
     return (await sealRing(kind, entries, keys, scope)).map(({ bytes, first }) => ({ ...named("ring", bytes), first }));
   };
   const rings = { strip: await ring("strip"), rest: await ring("rest"), protected: await ring("protected") };
-  return { count: lines.length, shards, rings, parts };
+  const here = new Set(heads.map(({ person }) => person));
+  const needing = (await rescueRows(db)).filter(({ person }) => here.has(person)).map(({ line }) => line);
+  const roster = await sealRescue(nodePrimitives.deflateRaw(encodeRescue(needing)), keys, scope);
+  const rescue = { ...named("rescue", roster), count: needing.length };
+  return { count: lines.length, shards, rings, rescue, parts };
 }
 
 /** How many ring parts there are. */

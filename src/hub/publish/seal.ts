@@ -7,6 +7,7 @@ import { sealPack } from "../../shared/pack/seal.ts";
 import { foldForSearch } from "../../shared/summary/fold.ts";
 import { type PartName, partNames, SUMMARY_VERSION } from "../../shared/summary/summary.ts";
 import { deletePack, deletePersonPacks, type PackRow, packStates, putIndexRow, putPacks } from "../store/pack.ts";
+import { deleteRescue, putRescue } from "../store/rescue.ts";
 import type { Db } from "../store/tables.ts";
 import type { HubSecrets } from "./keys.ts";
 import { nodePrimitives } from "./primitives.ts";
@@ -19,6 +20,8 @@ export interface PersonToSeal {
   readonly parts: Readonly<Record<PartName, Bytes | null>>;
   /** What search shows; reference and pack names are added here and at publication. */
   readonly row: Omit<IndexRow, "r" | "p">;
+  /** Line of the rescue roster; null or absent: not on it. */
+  readonly rescue?: string | null;
 }
 
 export interface SealCounts {
@@ -51,12 +54,14 @@ export async function sealPerson(db: Db, secrets: Pick<HubSecrets, "hub" | "seal
   }
   await putPacks(db, fresh);
   const row = JSON.stringify({ r: person.ref, ...person.row });
+  await (person.rescue == null ? deleteRescue(db, person.ref) : putRescue(db, { person: person.ref, line: person.rescue }));
   await putIndexRow(db, { person: person.ref, folded: foldedOf(person.row), row, born: person.row.b ?? "" });
   return { sealed: fresh.length, kept, removed };
 }
 
 /** Who no longer exists or opted out: nothing of them is in the next publication. Returns how many packs went. */
 export async function removePerson(db: Db, ref: string): Promise<number> {
+  await deleteRescue(db, ref);
   return deletePersonPacks(db, ref);
 }
 

@@ -39,8 +39,8 @@ export async function sweep(db: Db, secrets: HubSecrets, published: readonly str
   const names = (list: readonly { readonly name: Uint8Array }[]) => list.map(({ name }) => toBase64Url(name));
   await sweepBundles(secrets.dataDir, new Set(kept.flatMap(({ manifest }) => names(manifest.bundles))));
   const parts = new Set(
-    kept.flatMap(({ manifest: { shards, rings, rules } }) => [
-      ...names([...shards, rules]),
+    kept.flatMap(({ manifest: { shards, rings, rules, rescue } }) => [
+      ...names([...shards, rules, ...(rescue === undefined ? [] : [rescue])]),
       ...packKinds.flatMap((kind) => names(rings[kind])),
     ]),
   );

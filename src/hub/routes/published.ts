@@ -1,9 +1,18 @@
 import type { Context, Hono } from "hono";
 import { TomoshibiError } from "../../shared/error.ts";
-import { bundlePath, leasePath, manifestPath, packPath, ringPath, rulesPath, shardPath } from "../../shared/protocol/files.ts";
+import { bundlePath, leasePath, manifestPath, packPath, rescuePath, ringPath, rulesPath, shardPath } from "../../shared/protocol/files.ts";
 import { grantLease } from "../people/lease.ts";
 import { siteNamed } from "../people/sites.ts";
-import { bundlePath as bundleFile, currentManifest, leaseFor, packByName, ringByName, rulesByName, shardByName } from "../publish/index.ts";
+import {
+  bundlePath as bundleFile,
+  currentManifest,
+  leaseFor,
+  packByName,
+  rescueByName,
+  ringByName,
+  rulesByName,
+  shardByName,
+} from "../publish/index.ts";
 import { bytesAnswer, contentName, coseAnswer, fileAnswer } from "./bytes.ts";
 import type { HubDeps } from "./deps.ts";
 import { provenDevice } from "./device.ts";
@@ -31,6 +40,7 @@ export function publishedRoutes(app: Hono, deps: HubDeps): void {
     [shardPath(":name"), shardByName],
     [ringPath(":name"), ringByName],
     [rulesPath(":name"), rulesByName],
+    [rescuePath(":name"), rescueByName],
   ] as const) {
     app.get(path, async (context) => {
       const { row } = await provenDevice(context, deps, ["approved"]);

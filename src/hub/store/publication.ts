@@ -17,11 +17,11 @@ export interface PublicationRow {
   gone: number;
 }
 
-/** An index shard, a ring part or a rule table. */
+/** An index shard, a ring part, a rule table or a rescue roster. */
 export interface PublicationPartRow {
   /** SHA-256 of the bytes, base64url. */
   name: string;
-  what: "shard" | "ring" | "rules";
+  what: "shard" | "ring" | "rules" | "rescue";
   /** Whose devices may have it; "": every cohort's. */
   cohort: string;
   bytes: Uint8Array;

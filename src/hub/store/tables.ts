@@ -24,6 +24,7 @@ import type { PolicyRow } from "./policy.ts";
 import type { PublicationPartRow, PublicationRow } from "./publication.ts";
 import type { QueryRow } from "./query.ts";
 import type { RegionUseRow } from "./regionUse.ts";
+import type { RescueRow } from "./rescue.ts";
 import type { DecisionRow, ReviewRow } from "./review.ts";
 import type { ReviewerRow } from "./reviewer.ts";
 import type { InviteRow, OidcRow, PasskeyRow } from "./reviewer-key.ts";
@@ -59,6 +60,7 @@ export interface Tables {
   device_wipe: WipeRow;
   policy: PolicyRow;
   disaster: DisasterRow;
+  rescue_line: RescueRow;
   disaster_step: DisasterStepRow;
   reviewer: ReviewerRow;
   reviewer_passkey: PasskeyRow;

@@ -14,6 +14,7 @@ export type PackKind = (typeof packKinds)[number];
 export interface EpochKeys {
   readonly shard: CryptoKey;
   readonly ring: Readonly<Record<PackKind, CryptoKey>>;
+  readonly rescue: CryptoKey;
   /** HMAC key for synthetic nonces; only the hub seals. */
   readonly nonce: CryptoKey;
 }
@@ -25,6 +26,7 @@ export async function epochKeys(epochKey: Bytes): Promise<EpochKeys> {
   return {
     shard: await importAes(await derive("tomoshibi/index/1")),
     ring: { strip: await ring("strip"), rest: await ring("rest"), protected: await ring("protected") },
+    rescue: await importAes(await derive("tomoshibi/rescue/1")),
     nonce: await crypto.subtle.importKey("raw", await derive("tomoshibi/nonce/1"), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]),
   };
 }

@@ -13,6 +13,8 @@ export const shardPath = (name: string): string => `/api/shard/${name}`;
 export const ringPath = (name: string): string => `/api/ring/${name}`;
 /** The danger strip's rule table. */
 export const rulesPath = (name: string): string => `/api/rules/${name}`;
+/** The cohort's sealed rescue roster. */
+export const rescuePath = (name: string): string => `/api/rescue/${name}`;
 /** Public, immutable, Range supported, no signed request. */
 export const bundlePath = (name: string): string => `/bundles/${name}`;
 export const packPath = (name: string): string => `/packs/${name}`;

@@ -25,6 +25,12 @@ export interface RulesIndex extends ShardIndex {
   readonly date: string;
 }
 
+/** The sealed rescue roster of the cohort (shared/pack/rescue.ts). */
+export interface RescueIndex extends ShardIndex {
+  /** People in it. */
+  readonly count: number;
+}
+
 export interface Manifest {
   readonly hub: Bytes;
   readonly cohort: string;
@@ -44,6 +50,8 @@ export interface Manifest {
   readonly policy: Bytes;
   /** `name` is empty in manifests of hubs that did not publish their table yet. */
   readonly rules: RulesIndex;
+  /** Absent in manifests of hubs that made no roster yet. */
+  readonly rescue?: RescueIndex;
 }
 
 const context = "tomoshibi/manifest/1";
@@ -64,7 +72,7 @@ export async function openManifest(bytes: Bytes, { hub, keys }: HubKeys): Promis
 const fields = ["hub", "cohort", "epoch", "seq", "prev", "at", "count", "shards", "rings", "bundles", "policy", "rules"];
 
 function parseManifest(value: unknown): Manifest {
-  const map = shape.map(value, fields, "manifest");
+  const map = shape.map(value, fields, "manifest", ["rescue"]);
   const rings = shape.map(map.rings, packKinds, "rings");
   const ring = (kind: PackKind) => shape.list(rings[kind], MOST, "rings").map(parseRing);
   return {
@@ -80,6 +88,16 @@ function parseManifest(value: unknown): Manifest {
     bundles: shape.list(map.bundles, MOST, "bundles").map(parseBundle),
     policy: hashOrNone(map.policy, "policy"),
     rules: parseRules(map.rules),
+    ...(map.rescue === undefined ? {} : { rescue: parseRescue(map.rescue) }),
+  };
+}
+
+function parseRescue(value: unknown): RescueIndex {
+  const map = shape.map(value, ["name", "bytes", "count"], "rescue");
+  return {
+    name: shape.bytes(map.name, 32, "rescue.name"),
+    bytes: shape.uint(map.bytes, "rescue.bytes"),
+    count: shape.uint(map.count, "rescue.count"),
   };
 }
 
