@@ -41,6 +41,8 @@ export interface Disaster {
 }
 
 const shape = shapeOf("order-malformed");
+/** What the second "wipe" entry of a device says: nothing that opens anything is left on it. The first, before it deletes, says "ordered". */
+export const wipeDone = "done";
 /** Longest declaration: 30 days, the longest lease. */
 export const DISASTER_MS = 30 * 24 * 60 * 60 * 1000;
 
