@@ -12,7 +12,7 @@ export interface RegionUseRow {
 }
 
 /** True for the first use of this entry, and for exactly one of several at once. */
-export async function useRegionEntry(db: Db, row: RegionUseRow): Promise<boolean> {
+export async function takeRegionEntry(db: Db, row: RegionUseRow): Promise<boolean> {
   const done = await db
     .insertInto("region_use")
     .values(row)
