@@ -56,7 +56,9 @@ async function writeEvents({ since, until, out }: EventsOptions, around: Surroun
 }
 
 function asked(options: Readonly<Record<string, string | undefined>>): URLSearchParams {
-  return new URLSearchParams(Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(options)) if (value !== undefined) parameters.set(name, value);
+  return parameters;
 }
 
 interface Sink {
