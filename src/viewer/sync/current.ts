@@ -4,6 +4,7 @@ import { TomoshibiError } from "../../shared/error.ts";
 import type { Manifest } from "../../shared/protocol/manifest.ts";
 import type { VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
+import { type NamedFile, namedFiles } from "./named.ts";
 import type { WantedBundle } from "./plan.ts";
 
 /** A verified manifest that the hub offers, and the bytes of the one it follows (null: none was here). */
@@ -11,8 +12,8 @@ export interface NewManifest {
   readonly manifest: Manifest;
   readonly bytes: Bytes;
   readonly before: Bytes | null;
-  /** The rule table that the manifest names; null: it names none. */
-  readonly rules: Bytes | null;
+  /** The single files that the manifest names; null: it names none. */
+  readonly named: Readonly<Record<NamedFile, Bytes | null>>;
 }
 
 export interface Wants {
@@ -35,7 +36,7 @@ export function wantsOf(manifest: Manifest, bundles: readonly WantedBundle[]): W
  * One transaction: a kill leaves the old manifest or the new one, each with all it needs. Another page of this device may have pulled
  * meanwhile: `before` must still be the current manifest, and nothing that it dropped may be missing; else "pull-interrupted".
  */
-export async function makeCurrent(db: VaultDb, { manifest, bytes, before, rules }: NewManifest, wants: Wants): Promise<void> {
+export async function makeCurrent(db: VaultDb, { manifest, bytes, before, named }: NewManifest, wants: Wants): Promise<void> {
   await stored(() =>
     db.transaction("rw", [db.signed, db.facts, db.packs, db.shards, db.rings], async () => {
       const now = (await db.signed.get("manifest"))?.bytes ?? null;
@@ -46,7 +47,10 @@ export async function makeCurrent(db: VaultDb, { manifest, bytes, before, rules 
         for (const name of wants[table]) if (!have.has(name)) throw new TomoshibiError("pull-interrupted", { reason: `${table} missing` });
       }
       await db.signed.put({ what: "manifest", bytes });
-      await (rules === null ? db.signed.delete("rules") : db.signed.put({ what: "rules", bytes: rules }));
+      for (const what of namedFiles) {
+        const file = named[what];
+        await (file === null ? db.signed.delete(what) : db.signed.put({ what, bytes: file }));
+      }
       await db.facts.bulkPut([
         { id: "people", value: manifest.count },
         { id: "manifest", value: manifest.seq },

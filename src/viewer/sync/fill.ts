@@ -12,8 +12,8 @@ import type { PackRow, SealedRow, VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import type { HubClient } from "./client.ts";
 import { dropOld, makeCurrent, type NewManifest, wantsOf } from "./current.ts";
+import { fileOf } from "./named.ts";
 import { type Piece, planPacks, type Want, wantedBundles } from "./plan.ts";
-import { rulesOf } from "./rules.ts";
 
 const ROWS_A_PUT = 1000;
 const SEALED_LIMIT = 1024 * 1024;
@@ -35,7 +35,7 @@ export interface FillDeps {
 }
 
 /** Errors: those of the client, "pack-hash-mismatch", "bundle-malformed", "shard-malformed", "ring-malformed", "rules-malformed", "storage-full". */
-export async function fill(deps: FillDeps, next: Omit<NewManifest, "rules">): Promise<void> {
+export async function fill(deps: FillDeps, next: Omit<NewManifest, "named">): Promise<void> {
   const { manifest } = next;
   const bundles = wantedBundles(manifest.bundles);
   const wants = wantsOf(manifest, bundles);
@@ -44,10 +44,10 @@ export async function fill(deps: FillDeps, next: Omit<NewManifest, "rules">): Pr
   const sealed = await missingSealed(deps.db, manifest);
   const count = makeCounter(deps.onProgress, pieces, sealed);
 
-  const rules = await rulesOf(deps, manifest);
+  const named = { rules: await fileOf(deps, manifest, "rules"), rescue: await fileOf(deps, manifest, "rescue") };
   await fetchSealed(deps, sealed, count);
   await fetchPieces(deps, pieces, count);
-  await makeCurrent(deps.db, { ...next, rules }, wants);
+  await makeCurrent(deps.db, { ...next, named }, wants);
   await dropOld(deps.db, wants);
 }
 

@@ -15,7 +15,7 @@ import type { SignedKind, VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import type { HubClient } from "./client.ts";
 import type { NewManifest } from "./current.ts";
-import { namesRules, rulesHere } from "./rules.ts";
+import { fileHere, namedFiles, names } from "./named.ts";
 import type { Trust } from "./trust.ts";
 
 const SIGNED_LIMIT = 1024 * 1024;
@@ -53,7 +53,7 @@ export async function certify(deps: PullDeps, trust: Trust): Promise<Trust> {
  * The hub's manifest when it is newer than ours, null when it is ours or nothing was published yet. Errors: "manifest-other-region" (hub or cohort), "manifest-rollback",
  * "manifest-fork" (same sequence with other content, or a successor of another predecessor), "hub-answer-bad" for another epoch than the lease's.
  */
-export async function listNew(deps: PullDeps, trust: Trust): Promise<Omit<NewManifest, "rules"> | null> {
+export async function listNew(deps: PullDeps, trust: Trust): Promise<Omit<NewManifest, "named"> | null> {
   const bytes = await getOrNone(deps, manifestPath, "not-found", MANIFEST_LIMIT);
   if (!bytes) return null;
   const current = (await stored(() => deps.db.signed.get("manifest")))?.bytes ?? null;
@@ -84,7 +84,9 @@ async function isWhole(db: VaultDb, manifest: Manifest): Promise<boolean> {
   const packs = manifest.bundles.reduce((sum, bundle) => sum + bundle.lengths.length, 0);
   const counts = await stored(() => Promise.all([db.shards.count(), db.rings.count(), db.packs.count()]));
   const whole = counts[0] === manifest.shards.length && counts[1] === rings && counts[2] === packs;
-  return whole && (!namesRules(manifest) || (await rulesHere(db, manifest)) !== null);
+  if (!whole) return false;
+  for (const what of namedFiles) if (names(manifest, what) && (await fileHere(db, manifest, what)) === null) return false;
+  return true;
 }
 
 function newer<T extends { readonly seq: number }>(code: ErrorCode, next: T, ours: T | null): T {

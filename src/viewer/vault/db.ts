@@ -24,6 +24,8 @@ export type SignedKind =
   | "roster"
   | "manifest"
   | "rules"
+  // The cohort's sealed rescue roster, named by the manifest's hash.
+  | "rescue"
   // Orders of the hub (shared/protocol/orders.ts), and what was declared on this device, signed by its members.
   | "disaster"
   | "wipe"
@@ -59,12 +61,18 @@ export interface SlotRow {
   readonly proven?: number;
   /** shared/audit/sponsorship.ts: the slot counts while this holds, although no roster names its key. */
   readonly sponsorship?: Bytes;
+  /** ms of trusted time at which it was made. */
+  readonly made?: number;
+  /** Sequence of the roster when it was made: an older roster cannot name it yet. */
+  readonly since?: number;
 }
 
-/** VK sealed to one member. */
+/** VK sealed to one member, to somebody sponsored (STAFF/sponsored) or to the sealed envelope. */
 export interface MemberRow {
   readonly staff: string;
   readonly vk: Bytes;
+  /** Raw public key that it is sealed to; absent in rows of the first version. */
+  readonly seal?: Bytes;
 }
 
 export interface TryRow {

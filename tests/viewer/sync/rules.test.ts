@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { signManifest } from "../../../src/shared/protocol/manifest.ts";
-import { rulesHere } from "../../../src/viewer/sync/rules.ts";
+import { fileHere } from "../../../src/viewer/sync/named.ts";
 import { ruleFile, testRules, testTable } from "../../hub/publish/rules.ts";
 import { type Fault, faults } from "../../msw/handlers.ts";
 import { makeTestHub, manifestOf, type TestHub } from "../../msw/hub.ts";
@@ -13,7 +13,7 @@ const next = { version: "0.0.2", date: "2026-05-01" };
 const newer = { ...next, bytes: ruleFile({ ...testTable, ...next, ordinary: ["架空", "試験"] }) };
 const held = async () => {
   const manifest = hub.published?.manifest;
-  const bytes = manifest ? await rulesHere(device.vault, manifest) : null;
+  const bytes = manifest ? await fileHere(device.vault, manifest, "rules") : null;
   return bytes === null ? null : new TextDecoder().decode(bytes);
 };
 const text = ({ bytes }: typeof testRules) => new TextDecoder().decode(bytes);
