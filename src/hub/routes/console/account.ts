@@ -44,7 +44,7 @@ export function accountRoutes(app: Hono, deps: ConsoleDeps, asked: Ceremonies, o
     const { name } = sessions.fresh(context);
     const id = parsePasskeyId(await readBody(context.req.raw, small));
     const { passphrase, bindings } = await accountOf(context, deps);
-    await removePasskey(db, name, id, passphrase || (door.oidc !== null && bindings.length > 0));
+    await removePasskey(db, name, id, (passphrase && door.passphrase === "always") || (door.oidc !== null && bindings.length > 0));
     // Whoever has the lost key may have a session by it.
     for (const { id: other, own } of sessions.list(context)) if (!own) sessions.end(context, other);
     return await answer(context);

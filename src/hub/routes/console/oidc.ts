@@ -64,7 +64,7 @@ export function oidcClient(settings: NonNullable<Door["oidc"]>): OidcClient {
   };
 }
 
-/** Plain http is for a provider on this machine alone: the config refuses it anywhere else. */
+/** The id token's signature is checked, not the connection alone. Plain http is for a provider on this machine: the config refuses it elsewhere. */
 async function discovered({ issuer, clientId, clientSecret }: NonNullable<Door["oidc"]>): Promise<client.Configuration> {
   const url = new URL(issuer);
   return await client.discovery(
@@ -72,7 +72,10 @@ async function discovered({ issuer, clientId, clientSecret }: NonNullable<Door["
     clientId,
     { client_secret: clientSecret, [client.clockTolerance]: skew },
     client.ClientSecretBasic(clientSecret),
-    { timeout: patienceSeconds, execute: url.protocol === "http:" ? [client.allowInsecureRequests] : [] },
+    {
+      timeout: patienceSeconds,
+      execute: [client.enableNonRepudiationChecks, ...(url.protocol === "http:" ? [client.allowInsecureRequests] : [])],
+    },
   );
 }
 
