@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { TomoshibiError } from "../shared/error.ts";
 import { type Door, doorNames, parseDoor } from "./config-door.ts";
+import { parseSenders, type Senders, senderNames } from "./config-senders.ts";
 
 /** What the environment says; the only place that reads TOMOSHIBI_* names. */
 export interface Config {
@@ -14,6 +15,7 @@ export interface Config {
   /** Where PIX and PDQ queries of HL7 v2 are answered; null: nowhere. */
   readonly mllp: { readonly port: number; readonly address: string } | null;
   readonly door: Door;
+  readonly senders: Senders;
 }
 
 const names = [
@@ -24,6 +26,7 @@ const names = [
   "TOMOSHIBI_MLLP_PORT",
   "TOMOSHIBI_MLLP_ADDRESS",
   ...doorNames,
+  ...senderNames,
 ];
 const otherNames = /^TOMOSHIBI_(TEST_[A-Z_]+|LONG)$/;
 
@@ -54,6 +57,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     databaseUrl: parseDatabaseUrl(env.TOMOSHIBI_DATABASE_URL),
     mllp,
     door: parseDoor(env),
+    senders: parseSenders(env),
   };
 }
 

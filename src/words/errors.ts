@@ -6,6 +6,7 @@ import { hubErrorWords } from "./errors-hub.ts";
 import { lockErrorWords } from "./errors-locks.ts";
 import { logErrorWords } from "./errors-log.ts";
 import { peopleErrorWords } from "./errors-people.ts";
+import { senderErrorWords } from "./errors-senders.ts";
 
 /** The words of every error code; what an operator meets at the hub stands in errors-hub.ts, locks and declarations in errors-locks.ts. */
 export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
@@ -15,6 +16,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...lockErrorWords,
   ...logErrorWords,
   ...peopleErrorWords,
+  ...senderErrorWords,
   internal: {
     ja: "アプリ内部のエラーです。やり直しても続くときは、画面をロックして開き直してください。",
     en: "An error inside the app. If it persists, lock the screen and reopen.",
