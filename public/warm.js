@@ -2,14 +2,13 @@
 // Anything unusual (no database yet, another version, a failure) gives null, and the program reads, upgrades and judges for itself.
 // src/viewer/app/boot-rows.ts takes the answer; tests/viewer/app/boot-rows.test.ts holds both to the same names and rows.
 (() => {
-  /** Dexie's version 1. */
-  const version = 10;
   const settled = (request) =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-  const read = async (name, stores, work) => {
+  /** `version`: ten times Dexie's. */
+  const read = async (name, version, stores, work) => {
     const opening = indexedDB.open(name);
     // Nothing is made here: a database that is not there yet stays so.
     opening.onupgradeneeded = () => opening.transaction.abort();
@@ -21,7 +20,7 @@
     }
   };
   const all = (transaction, store) => settled(transaction.objectStore(store).getAll());
-  const vault = read("tomoshibi-vault", ["device", "signed", "slots", "facts"], async (transaction) => {
+  const vault = read("tomoshibi-vault", 10, ["device", "signed", "slots", "facts"], async (transaction) => {
     const [device, signed, slots, facts] = await Promise.all([
       settled(transaction.objectStore("device").get("device")),
       all(transaction, "signed"),
@@ -30,7 +29,7 @@
     ]);
     return { device, signed, slots, facts };
   });
-  const journal = read("tomoshibi-journal", ["chains", "entries"], async (transaction) => {
+  const journal = read("tomoshibi-journal", 20, ["chains", "entries"], async (transaction) => {
     const entries = transaction.objectStore("entries");
     const counts = (await all(transaction, "chains")).map(({ chain, acked }) =>
       settled(entries.count(IDBKeyRange.bound([chain, acked], [chain, Number.MAX_SAFE_INTEGER], true))),

@@ -3,6 +3,7 @@
 import { verifyChain } from "../../src/shared/audit/chain.ts";
 import { parseEntry } from "../../src/shared/audit/entry.ts";
 import { type Bytes, concat, equalBytes } from "../../src/shared/bytes.ts";
+import { sha256 } from "../../src/shared/crypto/hash.ts";
 import { importVerifyKey, keyId } from "../../src/shared/crypto/sign.ts";
 import { codeOf, type ErrorCode, TomoshibiError } from "../../src/shared/error.ts";
 import { encodeRefusal } from "../../src/shared/protocol/answer.ts";
@@ -18,6 +19,7 @@ import { parseDeviceHeader, requestWindowMs, verifyProof } from "../../src/share
 import { signRoster } from "../../src/shared/protocol/roster.ts";
 import * as staff from "../../src/shared/protocol/staff.ts";
 import { type EnrolledDevice, fileOf, members, type TestHub } from "./hub.ts";
+import { logAnswer } from "./log.ts";
 
 /** Never rejects: a refusal is the coded answer a real hub gives. */
 export async function answer(hub: TestHub, request: Request): Promise<Response> {
@@ -141,9 +143,10 @@ async function leaseOf(hub: TestHub, device: EnrolledDevice): Promise<Bytes> {
 }
 
 async function takeJournal(hub: TestHub, device: EnrolledDevice, body: Bytes): Promise<Bytes> {
+  const request = parseJournal(body);
   const stood = await Promise.all(hub.entries.map(parseEntry));
   const staffKeys = new Map(await Promise.all(hub.members.map(async ({ id, sign }) => [id, await importVerifyKey(sign)] as const)));
-  const { linked, alerts } = await verifyChain(parseJournal(body), {
+  const { linked, alerts } = await verifyChain(request.entries, {
     device: device.id,
     open: await importVerifyKey(device.open),
     locked: await importVerifyKey(device.locked),
@@ -155,12 +158,21 @@ async function takeJournal(hub: TestHub, device: EnrolledDevice, body: Bytes): P
     hashAt: (chain, seq) => stood.find((entry) => equalBytes(entry.header.chain, chain) && entry.header.seq === seq)?.hash ?? null,
   });
   hub.entries.push(...linked.map((entry) => entry.bytes));
-  const last = linked.at(-1) ?? stood.at(-1);
+  const all = [...stood, ...linked];
+  const last = all.at(hub.log.stuckAt ?? -1);
   const head = last
     ? { chain: last.header.chain, seq: last.header.seq, hash: last.hash }
     : { chain: new Uint8Array(16), seq: 0, hash: new Uint8Array(32) };
   return signReceipt(
-    { hub: hub.id, device: device.id, ...head, at: hub.now(), alerts: alerts.map(({ kind, seq }) => ({ kind, seq })) },
+    {
+      hub: hub.id,
+      device: device.id,
+      ...head,
+      at: hub.now(),
+      alerts: alerts.map(({ kind, seq }) => ({ kind, seq })),
+      batch: await sha256(body),
+      log: await logAnswer(hub, all, last ?? null, request.seen),
+    },
     hub.signers.checkpoint,
   );
 }

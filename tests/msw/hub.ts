@@ -14,6 +14,7 @@ import { type Manifest, signManifest } from "../../src/shared/protocol/manifest.
 import { signPolicy } from "../../src/shared/protocol/policy.ts";
 import type { RosterMember } from "../../src/shared/protocol/roster.ts";
 import { testRules } from "../hub/publish/rules.ts";
+import type { TestLog } from "./log.ts";
 import { type Sealed, type Sealing, sealPopulation } from "./sealed.ts";
 
 export interface EnrolledDevice {
@@ -56,6 +57,8 @@ export interface TestHub {
   leaseSeq: number;
   rosterSeq: number;
   readonly entries: Bytes[];
+  readonly log: TestLog;
+  readonly root: Signer;
   /** Every request's method and path. */
   readonly asked: string[];
   publish(sealing: Omit<Sealing, "scope" | "ek"> & { readonly epoch?: number }): Promise<Publication>;
@@ -124,6 +127,8 @@ export async function makeTestHub(cohort = "cohort-a"): Promise<TestHub> {
     leaseSeq: 0,
     rosterSeq: 0,
     entries: [],
+    log: { generation: 1, statements: [], backup: null, evidence: [], stuckAt: null, misproves: false },
+    root: await signerOf(root),
     asked: [],
     async publish({ epoch = 1, ...sealing }) {
       const before = hub.published;

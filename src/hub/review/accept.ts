@@ -7,9 +7,11 @@ import type { Clock } from "../../shared/clock.ts";
 import { sha256 } from "../../shared/crypto/hash.ts";
 import { codeOf } from "../../shared/error.ts";
 import { addEntry, addQuarantine, chainById, chainsOf, type EntryRow, putChain, raiseAlert } from "../store/journal.ts";
+import { appendLeaves, holdLog, type NewLeaf } from "../store/log.ts";
 import type { Db } from "../store/store.ts";
 import { groupEntry, reviewAside } from "./group.ts";
 import { type DeviceKeys, type Judged, judgeBatch } from "./judge.ts";
+import { heldLeaf, isBackdated, isHeld, linkedLeaf } from "./logLeaves.ts";
 
 export interface AcceptDeps {
   readonly db: Db;
@@ -45,16 +47,25 @@ export async function acceptJournal(deps: AcceptDeps, device: string, keys: Devi
     else if (item.outcome === "refused" && item.entry !== null && isSignedOpening(item))
       aside.set(item, await openEntry(deps.audit, item.entry));
   }
-  const now = deps.clock.now();
   await deps.db.transaction().execute(async (tx) => {
+    const log = await holdLog(tx);
+    // The log's time never goes back, whatever the hub's clock does.
+    const now = Math.max(deps.clock.now(), log.received);
     const raise: Raise = (kind, chain, seq) => raiseAlert(tx, { kind, device, chain, seq, at: now });
+    const leaves: NewLeaf[] = [];
     for (const item of judged) {
       if (item.outcome !== "refused") continue;
       const fresh = await keepAside(tx, item, device, now, raise);
       const opening = aside.get(item);
       if (fresh && opening !== undefined) await reviewAside(tx, rowOf(opening, device, now));
+      if (fresh && isHeld(item)) leaves.push(await heldLeaf(item.entry));
     }
-    for (const item of opened) await keep(tx, item, device, now, raise);
+    for (const item of opened) {
+      if (await isBackdated(tx, item.entry)) await raise("backdated", toHex(item.entry.header.chain), item.entry.header.seq);
+      await keep(tx, item, device, now, raise);
+      leaves.push(linkedLeaf(item.entry));
+    }
+    await appendLeaves(tx, log, now, leaves);
   });
   return { head: await headAfter(deps.db, judged), refused: judged.flatMap(refusalOf) };
 }
@@ -62,8 +73,8 @@ export async function acceptJournal(deps: AcceptDeps, device: string, keys: Devi
 type Raise = (kind: string, chain: string, seq: number) => Promise<void>;
 
 /** An opening that its member and device signed, but that does not link: whoever broke the chain must not keep it from the reviewer. */
-function isSignedOpening({ entry, alert }: Judged & { outcome: "refused" }): boolean {
-  return (alert === "fork" || alert === "rewind" || alert === "gap") && entry !== null && entry.header.kind.startsWith("open-");
+function isSignedOpening(item: Judged & { outcome: "refused" }): boolean {
+  return isHeld(item) && item.entry.header.kind.startsWith("open-");
 }
 
 /** True when it was not kept already. */

@@ -1,9 +1,14 @@
 import type { Hono } from "hono";
+import type { Bytes } from "../../shared/bytes.ts";
+import { sha256 } from "../../shared/crypto/hash.ts";
 import { importVerifyKey } from "../../shared/crypto/sign.ts";
 import { journalBatch, journalPath, parseRequest } from "../../shared/protocol/journal.ts";
+import type { LogSeen } from "../../shared/protocol/log.ts";
 import { signReceipt } from "../../shared/protocol/receipt.ts";
 import { staffVerifyKeys } from "../people/staff.ts";
+import { noteWipe } from "../people/wipe.ts";
 import { type Accepted, acceptJournal } from "../review/accept.ts";
+import { logAnswer, takeSeen } from "../review/log.ts";
 import { coseAnswer } from "./bytes.ts";
 import type { HubDeps } from "./deps.ts";
 import { type ProvenDevice, provenDevice } from "./device.ts";
@@ -13,22 +18,31 @@ import { rateLimit } from "./limit.ts";
 const batchesAtOnce = 200;
 const batchEveryMs = 30_000;
 
-/**
- * POST /api/journal. A revoked device's journal is still taken in: it is evidence. Batches of one device are worked off one after another.
- * The receipt is signed after everything is on disk.
- */
-export function journalRoutes(app: Hono, deps: HubDeps): void {
+/** Takes in the body of a journal request of this device; gives the signed receipt. */
+export type JournalDesk = (proven: ProvenDevice, journal: Bytes) => Promise<Bytes>;
+
+/** Batches of one device are worked off one after another, whichever way they come. The receipt is signed after everything is on disk. */
+export function journalDesk(deps: HubDeps): JournalDesk {
   const inTurn = turns();
   const batches = rateLimit(deps.clock, batchesAtOnce, batchEveryMs);
-  app.post(journalPath, async (context) => {
-    const proven = await provenDevice(context, deps, ["approved", "revoked"], journalBatch.bytes);
+  return async (proven, journal) => {
     batches.take(proven.row.id);
-    const batch = parseRequest(proven.body);
+    const { entries, seen } = parseRequest(journal);
     return await inTurn(proven.row.id, async () => {
-      const accepted = await acceptJournal({ ...deps, audit: deps.keys.audit }, proven.row.id, await keysOf(deps, proven), batch);
+      await takeSeen(deps, proven.row.id, seen);
+      const accepted = await acceptJournal({ ...deps, audit: deps.keys.audit }, proven.row.id, await keysOf(deps, proven), entries);
       if (accepted.refused.length > 0) deps.log.warn({ device: proven.row.id, refused: accepted.refused }, "journal entries refused");
-      return coseAnswer(await receiptFor(deps, proven, accepted));
+      await noteWipe(deps, proven.row);
+      return await receiptFor(deps, proven, journal, accepted, seen);
     });
+  };
+}
+
+/** POST /api/journal. A revoked device's journal is still taken in: it is evidence. */
+export function journalRoutes(app: Hono, deps: HubDeps, takeIn: JournalDesk): void {
+  app.post(journalPath, async (context) => {
+    const proven = await provenDevice(context, deps, ["approved", "revoked"], journalBatch.body);
+    return coseAnswer(await takeIn(proven, proven.body));
   });
 }
 
@@ -42,9 +56,11 @@ async function keysOf(deps: HubDeps, { row, id }: ProvenDevice) {
   };
 }
 
-async function receiptFor(deps: HubDeps, { id }: ProvenDevice, { head, refused }: Accepted) {
+async function receiptFor(deps: HubDeps, { id }: ProvenDevice, journal: Bytes, { head, refused }: Accepted, seen: LogSeen) {
   const { chain, seq, hash } = head ?? { chain: new Uint8Array(16), seq: 0, hash: new Uint8Array(32) };
-  const receipt = { hub: deps.keys.hub, device: id, chain, seq, hash, at: deps.clock.now(), alerts: refused };
+  const log = await logAnswer(deps, head, seen);
+  const batch = await sha256(journal);
+  const receipt = { hub: deps.keys.hub, device: id, chain, seq, hash, at: deps.clock.now(), alerts: refused, batch, log };
   return await signReceipt(receipt, deps.keys.signers.checkpoint);
 }
 

@@ -1,12 +1,13 @@
 /**
- * The receipt for pushed journal entries: how far the hub has linked the device's chain. Signed by the checkpoint key. Nothing counts as
- * delivered without it; an alert in it tells the device to take a new chain.
+ * The receipt for pushed journal entries: how far the hub has linked the device's chain, and the proof that this stands in its log. Signed by
+ * the checkpoint key. Nothing counts as delivered without it; an alert in it tells the device to take a new chain.
  */
 import { alertKinds } from "../audit/chain.ts";
 import { type Bytes, equalBytes } from "../bytes.ts";
 import type { Signer } from "../crypto/cose.ts";
 import { TomoshibiError } from "../error.ts";
 import type { HubKeys } from "./keys.ts";
+import { type LogAnswer, parseLogAnswer } from "./log.ts";
 import { shapeOf } from "./shape.ts";
 import { openObject, signObject } from "./signed.ts";
 
@@ -20,6 +21,9 @@ export interface Receipt {
   /** ms of the hub's clock. */
   readonly at: number;
   readonly alerts: readonly { readonly kind: (typeof alertKinds)[number]; readonly seq: number }[];
+  /** SHA-256 of the request's body that this answers: no older receipt passes for it. */
+  readonly batch: Bytes;
+  readonly log: LogAnswer;
 }
 
 const context = "tomoshibi/receipt/1";
@@ -33,7 +37,7 @@ export async function signReceipt(receipt: Receipt, signer: Signer): Promise<Byt
 export async function openReceipt(bytes: Bytes, { hub, keys }: HubKeys, device: Bytes): Promise<Receipt> {
   const map = shape.map(
     await openObject(context, "hub-answer-bad", bytes, keys.checkpoint),
-    ["hub", "device", "chain", "seq", "hash", "at", "alerts"],
+    ["hub", "device", "chain", "seq", "hash", "at", "alerts", "batch", "log"],
     "receipt",
   );
   const receipt = {
@@ -47,6 +51,8 @@ export async function openReceipt(bytes: Bytes, { hub, keys }: HubKeys, device: 
       const { kind, seq } = shape.map(alert, ["kind", "seq"], "alert");
       return { kind: shape.oneOf(kind, alertKinds, "alert.kind"), seq: shape.uint(seq, "alert.seq") };
     }),
+    batch: shape.bytes(map.batch, 32, "batch"),
+    log: parseLogAnswer(map.log),
   };
   if (!equalBytes(receipt.hub, hub) || !equalBytes(receipt.device, device)) throw new TomoshibiError("hub-answer-bad", { field: "device" });
   return receipt;

@@ -14,6 +14,8 @@ export interface EntryRow {
   readonly bytes: Bytes;
   /** Of an opening: whom it opened, wrapped under the vault key (recent.ts); never sent. */
   readonly mark?: Bytes;
+  /** The opening belongs to a declared outage. */
+  readonly outage?: true;
 }
 
 /** One chain of this device. A device whose chain the hub refused (rewound, forked) leaves it and takes a new one; entries stay. */
@@ -40,8 +42,6 @@ export type LogRow = { readonly what: "seen"; readonly checkpoint: string } | { 
 /** A hub's log did not fit what was seen of it before. Never deleted; `sent`: 1 once a hub that fits has it. */
 export interface EvidenceRow {
   readonly id: string;
-  /** ms of the device's clock. */
-  readonly at: number;
   readonly code: string;
   readonly seen: string;
   /** The receipt that was shown. */

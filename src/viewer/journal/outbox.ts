@@ -42,16 +42,29 @@ function batchOf({ chain, acked, state }: ChainRow, waiting: readonly EntryRow[]
   return { chain, entries, last, left: state === "left" };
 }
 
+/** That an entry stands in the hub's log, verified by the caller. */
+export interface Proven {
+  readonly generation: number;
+  readonly index: number;
+}
+
+/** The entry that a receipt names. Errors: "journal-fork" when ours there has another hash: the hub knows another history of this device. */
+export async function entryOf(db: JournalDb, chain: string, seq: number, hash: Bytes): Promise<EntryRow> {
+  const entry = await db.entries.get([chain, seq]);
+  if (!entry || !equalBytes(entry.hash, hash)) throw new TomoshibiError("journal-fork", { seq });
+  return entry;
+}
+
 /**
- * A receipt says the hub holds the chain up to `seq` (0: nothing) with this hash. "journal-fork" when our entry there has another hash:
- * the hub knows another history of this device. A receipt for less than before means a hub restored from backup: it gets them again.
+ * The hub holds the chain up to `seq`, and has proven it; 0 and null: it holds nothing. Less than before means a hub restored from backup: it
+ * gets the rest again. Errors: "journal-fork" for a chain that is not ours.
  */
-export async function acknowledge(db: JournalDb, chain: string, seq: number, hash: Bytes): Promise<void> {
-  await db.transaction("rw", db.entries, db.chains, async () => {
-    const entry = await db.entries.get([chain, seq]);
+export async function acknowledge(db: JournalDb, chain: string, seq: number, proven: Proven | null): Promise<void> {
+  await db.transaction("rw", db.proofs, db.chains, async () => {
     const row = await db.chains.get(chain);
-    if (!row || (seq > 0 && !(entry && equalBytes(entry.hash, hash)))) throw new TomoshibiError("journal-fork", { seq });
+    if (!row) throw new TomoshibiError("journal-fork", { seq });
     await db.chains.put({ ...row, acked: seq });
+    if (proven) await db.proofs.put({ chain, seq, ...proven });
   });
 }
 

@@ -1,0 +1,53 @@
+/**
+ * What this device keeps of its own journal after the hub has it, so that a hub restored from backup gets it again: everything up to a signed
+ * backup mark, and never more than KEEP_MOST proven entries. The last proven entry of each chain stays whatever happens: the next follows it.
+ */
+import type { JournalDb, ProofRow } from "./db.ts";
+
+/** Some twenty megabytes. What goes beyond it could not be brought again, were the hub's database lost before its first backup mark. */
+export const KEEP_MOST = 20_000;
+
+interface Mark {
+  readonly generation: number;
+  readonly size: number;
+}
+
+/** Lets go of what is in the backup; returns how many entries that were. */
+export async function letGo(db: JournalDb, mark: Mark | null, most: number = KEEP_MOST): Promise<number> {
+  return db.transaction("rw", db.entries, db.proofs, async () => {
+    const chains = new Map<string, ProofRow[]>();
+    for (const row of await db.proofs.toArray()) chains.set(row.chain, [...(chains.get(row.chain) ?? []), row]);
+    let gone = 0;
+    for (const [chain, rows] of chains) {
+      const safe = rows.filter((row) => mark !== null && row.generation <= mark.generation && row.index < mark.size);
+      gone += await dropBefore(db, chain, Math.max(0, ...safe.map(({ seq }) => seq)));
+    }
+    for (const [chain, rows] of chains) {
+      const over = (await db.entries.count()) - most;
+      if (over <= 0) break;
+      const last = Math.max(...rows.map(({ seq }) => seq));
+      const first = (await db.entries.where("[chain+seq]").between([chain, 0], [chain, last]).first())?.seq ?? last;
+      gone += await dropBefore(db, chain, Math.min(last, first + over));
+    }
+    return gone;
+  });
+}
+
+/** The entry at `seq` stays. */
+async function dropBefore(db: JournalDb, chain: string, seq: number): Promise<number> {
+  await db.proofs.where("[chain+seq]").between([chain, 0], [chain, seq]).delete();
+  return db.entries.where("[chain+seq]").between([chain, 0], [chain, seq]).delete();
+}
+
+/** The hub came back from a backup of this size: what stood beyond it in its log goes home once more, from chains that were left as well. */
+export async function sendAgain(db: JournalDb, restored: number): Promise<void> {
+  await db.transaction("rw", db.proofs, db.chains, async () => {
+    const lost = (row: ProofRow) => row.index >= restored;
+    await db.proofs.filter(lost).delete();
+    const kept = await db.proofs.toArray();
+    for (const chain of await db.chains.toArray()) {
+      const proven = kept.filter((row) => row.chain === chain.chain).map(({ seq }) => seq);
+      await db.chains.put({ ...chain, acked: Math.min(chain.acked, Math.max(0, ...proven)) });
+    }
+  });
+}
