@@ -1,6 +1,6 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import { signRoster } from "../../shared/protocol/roster.ts";
-import { raiseRoster } from "../store/site.ts";
+import { raiseRoster, siteById } from "../store/site.ts";
 import { staffKeysOf, staffOf } from "../store/staff.ts";
 import type { PeopleDeps } from "./deps.ts";
 
@@ -15,5 +15,9 @@ export async function signRosterOf(deps: PeopleDeps, site: string): Promise<Byte
     const keys = { sign: new Uint8Array(sign), seal: new Uint8Array(seal) };
     return [{ id, name, kana, role, ...keys, ...(declares === 1 ? { declares: true as const } : {}) }];
   });
-  return await signRoster({ hub: deps.keys.hub, site, seq, members }, deps.keys.signers.roster);
+  const facilities: readonly string[] = JSON.parse((await siteById(deps.db, site))?.facilities ?? "[]");
+  return await signRoster(
+    { hub: deps.keys.hub, site, seq, members, ...(facilities.length > 0 ? { facilities } : {}) },
+    deps.keys.signers.roster,
+  );
 }

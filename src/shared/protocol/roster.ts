@@ -27,6 +27,8 @@ export interface Roster {
   readonly site: string;
   readonly seq: number;
   readonly members: readonly RosterMember[];
+  /** Codes of the facilities whose patients are the site's own; absent: not stated. */
+  readonly facilities?: readonly string[];
 }
 
 const context = "tomoshibi/roster/1";
@@ -44,12 +46,14 @@ export async function openRoster(bytes: Bytes, { hub, keys }: HubKeys): Promise<
 }
 
 function parseRoster(value: unknown): Roster {
-  const map = shape.map(value, ["hub", "site", "seq", "members"], "roster");
+  const map = shape.map(value, ["hub", "site", "seq", "members"], "roster", ["facilities"]);
+  const facilities = map.facilities === undefined ? null : shape.list(map.facilities, 200, "facilities");
   return {
     hub: shape.bytes(map.hub, 16, "hub"),
     site: shape.text(map.site, 64, "site"),
     seq: shape.uint(map.seq, "seq"),
     members: shape.list(map.members, 4000, "members").map(parseMember),
+    ...(facilities && { facilities: facilities.map((code) => shape.text(code, 64, "facilities")) }),
   };
 }
 
