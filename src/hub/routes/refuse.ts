@@ -43,6 +43,7 @@ const statusOf: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 408 | 409 | 41
   "policy-refused": 409,
   "policy-malformed": 400,
   "region-query-thin": 400,
+  "second-person-needed": 403,
   "region-too-many": 409,
   "region-entry-refused": 409,
   "not-found": 404,
