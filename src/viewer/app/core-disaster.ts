@@ -1,11 +1,173 @@
-/** Whether a disaster is in force here: as the hub declared it for this site, or as two members declared it on this device. */
+/**
+ * Disasters on this device: whether one is in force (as the hub declared it for this site, or as two members declared it here), declaring
+ * and ending one with no hub, and the rescue roster, which opens under one alone.
+ */
+import { type Bytes, toBase64Url } from "../../shared/bytes.ts";
+import { TomoshibiError } from "../../shared/error.ts";
+import { type DeclaredBy, encodeDeclaration, mayDeclare, openDeclaration, signDeclaration } from "../../shared/protocol/declared.ts";
 import { disasterAt } from "../../shared/protocol/orders.ts";
-import type { Context } from "./core-context.ts";
+import type { RosterMember } from "../../shared/protocol/roster.ts";
+import type { RescueLine } from "../../shared/summary/rescue.ts";
+import { openRoster } from "../glass/rescue.ts";
+import { fileHere } from "../sync/named.ts";
+import { stored } from "../vault/failure.ts";
+import type { Session } from "../vault/unlock.ts";
+import { type Context, needDevice, needSession, rosterMember } from "./core-context.ts";
+import { writeAsMember, writeAsSecond } from "./core-journal.ts";
+
+export interface DisasterView {
+  /** base64url: as the journal names it. */
+  readonly id: string;
+  readonly words: string;
+  /** ms of trusted time. */
+  readonly from: number;
+  readonly until: number;
+  /** hub: for this site, by the operator · here: on this device, by two members or with the envelope. */
+  readonly by: "hub" | "here";
+}
+
+/** Who declares beside the member who is unlocked: their keys were opened just for this. */
+export interface SecondSigner {
+  readonly member: RosterMember;
+  readonly key: CryptoKey;
+}
+
+export interface CoreDisaster {
+  /** The disaster in force here, or null. */
+  disaster(): DisasterView | null;
+  /** Whether the member who is unlocked may declare one here, together with another. */
+  mayDeclareDisaster(): boolean;
+  /**
+   * Both sign, both entries are on disk, then it holds; it ends by itself. Errors: "disaster-not-declared" when these two may not,
+   * "policy-missing", "journal-write-failed".
+   */
+  declareDisaster(words: string, second: SecondSigner): Promise<void>;
+  /** Ends what was declared here; what the hub declared is the hub's to end. Errors: "disaster-not-declared". */
+  endDisaster(): Promise<void>;
+  /** How many people the sealed roster holds; null: none is here. */
+  rescueCount(): number | null;
+  /**
+   * The rescue roster, after its entry is on disk. Errors: "disaster-not-declared", "lease-expired", "forbidden" (a role that may not open
+   * the strip), "pack-not-cached" (no roster here), "journal-write-failed".
+   */
+  openRescue(): Promise<readonly RescueLine[]>;
+  /** The opened roster is printed: an entry of its own, before the paper. */
+  recordRescuePrint(people: number): Promise<void>;
+}
+
+export function disasterOf(context: Context): CoreDisaster {
+  return {
+    disaster: () => disasterView(context),
+    mayDeclareDisaster: () => {
+      const member = context.session && own(context, context.session);
+      return member?.declares === true || member?.envelope === true || hasEnvelope(context);
+    },
+    declareDisaster: (words, second) => declare(context, words, second),
+    endDisaster: () => end(context),
+    rescueCount: () => context.trust?.manifest?.rescue?.count ?? null,
+    openRescue: () => breakRoster(context),
+    recordRescuePrint: async (people) => {
+      needDisaster(context);
+      await writeAsMember(context, needSession(context), "print", { purpose: "ETREAT", what: `rescue roster, ${people} people` });
+    },
+  };
+}
 
 /** By trusted time: a clock set back does not bring a disaster back that is over. */
-export function disasterInForce({ trust, device, time }: Context): boolean {
-  if (!trust || !device) return false;
+export function disasterInForce(context: Context): boolean {
+  return disasterView(context) !== null;
+}
+
+export function disasterView({ trust, device, time }: Context): DisasterView | null {
+  if (!trust || !device) return null;
   const now = time.now();
-  if (trust.disaster && disasterAt(trust.disaster, device.siteId, now)) return true;
-  return trust.declared !== null && now >= trust.declared.from && now < trust.declared.until;
+  const { disaster, declared } = trust;
+  if (disaster && disasterAt(disaster, device.siteId, now)) {
+    const { id, words, from, until } = disaster;
+    return { id: toBase64Url(id), words, from, until, by: "hub" };
+  }
+  if (!declared || now < declared.from || now >= declared.until || declared.site !== device.siteId) return null;
+  return { id: toBase64Url(declared.id), words: declared.words, from: declared.from, until: declared.until, by: "here" };
+}
+
+async function declare(context: Context, words: string, second: SecondSigner): Promise<void> {
+  const session = needSession(context);
+  const { row, trust } = needDevice(context);
+  const first = own(context, session);
+  if (!trust.policy) throw new TomoshibiError("policy-missing");
+  if (!first || !mayDeclare([first, second.member])) throw new TomoshibiError("disaster-not-declared");
+  const from = context.time.now();
+  const until = from + trust.policy.locks.disaster.localHours * 3_600_000;
+  const id = context.deps.randomBytes(16);
+  const declaration = { device: row.device, id, site: row.siteId, from, until, words: words.trim() };
+  const by: DeclaredBy[] = [
+    await signDeclaration(declaration, first.id, session.staffSigner.key),
+    await signDeclaration(declaration, second.member.id, second.key),
+  ];
+  const bytes = encodeDeclaration(declaration, by);
+  const declared = await openDeclaration(bytes, row.device, trust.roster?.members ?? []);
+  const fields = { what: toBase64Url(id), note: declaration.words };
+  await writeAsMember(context, session, "declare", fields);
+  await writeAsSecond(context, session, { ...second.member, key: second.key }, "declare", fields);
+  await stored(() => context.db.signed.put({ what: "declared", bytes }));
+  context.trust = { ...needDevice(context).trust, declared };
+  context.changed();
+}
+
+async function end(context: Context): Promise<void> {
+  const session = needSession(context);
+  const running = disasterView(context);
+  if (running?.by !== "here") throw new TomoshibiError("disaster-not-declared");
+  // Over first: an end that cannot be written must not leave it running.
+  context.trust = { ...needDevice(context).trust, declared: null };
+  context.changed();
+  await stored(() => context.db.signed.delete("declared"));
+  await writeAsMember(context, session, "declare-end", { what: running.id, note: "by hand" });
+}
+
+/** Now and then: what has run out gets its entry and leaves the disk. */
+export async function expireDisaster(context: Context): Promise<void> {
+  const { session, trust, time } = context;
+  const declared = trust?.declared;
+  if (!session || !trust || !declared || time.now() < declared.until) return;
+  context.trust = { ...trust, declared: null };
+  context.changed();
+  await stored(() => context.db.signed.delete("declared"));
+  await writeAsMember(context, session, "declare-end", { what: toBase64Url(declared.id), note: "by itself" });
+}
+
+async function breakRoster(context: Context): Promise<readonly RescueLine[]> {
+  const session = needSession(context);
+  const { trust } = needDevice(context);
+  const running = needDisaster(context);
+  const { manifest, policy, lease } = trust;
+  const { opened } = context;
+  if (!lease || context.time.now() > lease.disasterUntil) throw new TomoshibiError("lease-expired");
+  const role = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic })?.role;
+  if (!policy) throw new TomoshibiError("policy-missing");
+  if (!role || policy.roles[role]?.strip !== true) throw new TomoshibiError("forbidden", { part: "rescue" });
+  const sealed: Bytes | null = manifest && (await fileHere(context.db, manifest, "rescue"));
+  if (!sealed || !opened) throw new TomoshibiError("pack-not-cached", { part: "rescue" });
+  // The entry first, durable; then the key.
+  const written = await writeAsMember(context, session, "rescue", {
+    purpose: "ETREAT",
+    what: `roster of ${manifest?.rescue?.count ?? 0}`,
+    reason: running.id,
+  });
+  return openRoster(written, sealed, opened.keys, opened.scope);
+}
+
+function needDisaster(context: Context): DisasterView {
+  const running = disasterView(context);
+  if (!running) throw new TomoshibiError("disaster-not-declared");
+  return running;
+}
+
+function own(context: Context, session: Session): RosterMember | null {
+  return rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic });
+}
+
+/** With the envelope any one member may declare. */
+function hasEnvelope({ trust }: Context): boolean {
+  return trust?.roster?.members.some(({ envelope }) => envelope === true) ?? false;
 }
