@@ -5,6 +5,7 @@ import { Button } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { consoleWords, type Language } from "../words/console.ts";
 import { errorWords } from "../words/errors.ts";
+import { Account } from "./Account.tsx";
 import { Alerts } from "./Alerts.tsx";
 import type { Api } from "./api.ts";
 import { Consent } from "./Consent.tsx";
@@ -12,6 +13,7 @@ import { ConsoleContext } from "./context.ts";
 import { Devices } from "./Devices.tsx";
 import { Disasters } from "./Disasters.tsx";
 import { Identity } from "./Identity.tsx";
+import { pagesFor } from "./pagesFor.ts";
 import { Reviews } from "./Reviews.tsx";
 import { SignIn } from "./SignIn.tsx";
 import { Staff } from "./Staff.tsx";
@@ -26,15 +28,23 @@ const pages = {
   identity: Identity,
   tables: Tables,
   disasters: Disasters,
+  account: Account,
 } as const;
 type Page = keyof typeof pages;
-const pageNames = ["review", "alerts", "devices", "staff", "consent", "identity", "tables", "disasters"] as const;
+const pageNames = ["review", "alerts", "devices", "staff", "consent", "identity", "tables", "disasters", "account"] as const;
+
+interface AppProps {
+  readonly api: Api;
+  readonly preferred: Language;
+  /** Why a sign-in at the identity provider led back without a session. */
+  readonly refused: ErrorCode | null;
+}
 
 /** Nothing of what is shown stands in the address, the history or the title. */
-export function App({ api, preferred }: { readonly api: Api; readonly preferred: Language }) {
+export function App({ api, preferred, refused }: AppProps) {
   const [language, setLanguage] = useState<Language>(preferred);
   const [session, setSession] = useState<Session | null | "asking">("asking");
-  const [ended, setEnded] = useState<ErrorCode | null>(null);
+  const [ended, setEnded] = useState<ErrorCode | null>(refused);
   const [page, setPage] = useState<Page>("review");
   const words = consoleWords[language];
 
@@ -45,31 +55,32 @@ export function App({ api, preferred }: { readonly api: Api; readonly preferred:
   }, []);
   const context = useMemo(() => ({ api, words, language, failed }), [api, words, language, failed]);
 
+  const signedIn = useCallback((made: Session) => {
+    setEnded(null);
+    setPage(pagesFor(pageNames, made.roles)[0] ?? "account");
+    setSession(made);
+  }, []);
+
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = words.title;
   }, [language, words]);
 
   useEffect(() => {
-    api.session().then(setSession, (error: unknown) => {
+    api.session().then(signedIn, (error: unknown) => {
       setSession(null);
       const code = codeOf(error);
       if (code !== "unauthorized" && code !== "session-expired") setEnded(code);
     });
-  }, [api]);
+  }, [api, signedIn]);
 
-  const signedIn = (made: Session) => {
-    setEnded(null);
-    setPage("review");
-    setSession(made);
-  };
   const signOut = () => {
     const leave = (code: ErrorCode | null) => {
       setSession(null);
       setEnded(code);
     };
     api.signOut().then(
-      () => leave(null),
+      (onward) => (onward === null ? leave(null) : window.location.assign(onward)),
       (error: unknown) => leave(codeOf(error)),
     );
   };
@@ -92,7 +103,7 @@ export function App({ api, preferred }: { readonly api: Api; readonly preferred:
       </header>
       {session === null || session === "asking" ? null : (
         <nav className="tabs" aria-label={words.pages}>
-          {pageNames.map((name) => (
+          {pagesFor(pageNames, session.roles).map((name) => (
             <button
               key={name}
               type="button"

@@ -9,8 +9,6 @@ import {
   type Figures,
   type IssuedCode,
   type NewStaff,
-  type ReviewDecision,
-  type ReviewItem,
   type Session,
   type SignIn,
   type StaffItem,
@@ -20,25 +18,26 @@ import {
   parseDevices,
   parseFigures,
   parseIssuedCode,
-  parseReview,
-  parseReviews,
   parseSession,
   parseStaffList,
 } from "../shared/protocol/consoleAnswers.ts";
 import { parseTables, type TablesAnswer, tablesPath } from "../shared/protocol/masters.ts";
+import { type AccountApi, makeAccountApi } from "./accountApi.ts";
 import { type ConsentApi, makeConsentApi } from "./consentApi.ts";
 import { type DisasterApi, makeDisasterApi } from "./disasterApi.ts";
 import { type IdentityApi, makeIdentityApi } from "./identityApi.ts";
+import { makeReviewApi, type ReviewApi } from "./reviewApi.ts";
 
 /** What the pages may ask of the hub. Every failing call rejects with a TomoshibiError. */
 export interface Api {
+  readonly account: AccountApi;
   readonly identity: IdentityApi;
   session(): Promise<Session>;
   signIn(input: SignIn): Promise<Session>;
-  signOut(): Promise<void>;
+  /** Where to sign out as well; null: nowhere. */
+  signOut(): Promise<string | null>;
   figures(): Promise<Figures>;
-  reviews(): Promise<readonly ReviewItem[]>;
-  decide(id: string, decision: ReviewDecision): Promise<ReviewItem>;
+  readonly review: ReviewApi;
   alerts(): Promise<readonly AlertItem[]>;
   devices(): Promise<readonly DeviceItem[]>;
   decideDevice(id: string, verb: "approve" | "refuse" | "revoke"): Promise<readonly DeviceItem[]>;
@@ -77,17 +76,20 @@ export function makeApi(send: typeof fetch): Api {
   };
   const paths = consolePaths;
 
+  const account = makeAccountApi(call, remember);
+
   return {
+    account,
     identity: makeIdentityApi(call),
     session: async () => remember(parseSession(await call("GET", paths.session))),
     signIn: async (input) => remember(parseSession(await call("POST", paths.signIn, input))),
     signOut: async () => {
-      await call("POST", paths.signOut);
+      const onward = await account.signOut();
       csrf = "";
+      return onward;
     },
     figures: async () => parseFigures(await call("GET", paths.figures)),
-    reviews: async () => parseReviews(await call("GET", paths.review)),
-    decide: async (id, decision) => parseReview(await call("POST", `${paths.review}/${id}`, decision)),
+    review: makeReviewApi(call),
     alerts: async () => parseAlerts(await call("GET", paths.alerts)),
     devices: async () => parseDevices(await call("GET", paths.devices)),
     decideDevice: async (id, verb) => parseDevices(await call("POST", `${paths.devices}/${id}/${verb}`)),

@@ -160,6 +160,7 @@ export const errorCodes = [
   "ceremony-ended",
   "passkey-refused",
   "passkey-last",
+  "passkey-not-here",
   "invite-bad",
   "oidc-unavailable",
   "oidc-refused",

@@ -31,6 +31,10 @@ export const doorErrorWords = {
     ja: "最後のパスキーは外せません。先に別のパスキーを登録してください。",
     en: "The last way in cannot be removed. Register another passkey first.",
   },
+  "passkey-not-here": {
+    ja: "このブラウザまたはこのアドレスではパスキーを使えません。運用担当者から知らされたアドレスで開いてください。",
+    en: "Passkeys cannot be used in this browser or under this address. Open the address that the operator gave you.",
+  },
   "invite-bad": {
     ja: "招待コードが違うか、使用済みか、期限切れです。運用担当者に新しいコードを頼んでください。",
     en: "The invitation is wrong, used or late. Ask the operator for a new one.",
