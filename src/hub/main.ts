@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Config } from "./config.ts";
+import { keepEpochs } from "./flow/epochs.ts";
 import { type MakeHubDeps, makeConsole, makeHub } from "./hub.ts";
 import { listen } from "./listen.ts";
 
@@ -29,11 +30,12 @@ export async function serveHub(
   const viewer = await listen(makeHub(pages), config.port, deps);
   try {
     const console = await listen(makeConsole(pages), config.consolePort, deps);
+    const epochs = keepEpochs(deps.store, deps.clock, (error) => deps.log.error({ err: error }, "an epoch key could not be renewed"));
     return {
       viewer: `http://localhost:${viewer.port}`,
       console: `http://console.localhost:${console.port}`,
       close: async () => {
-        await Promise.all([viewer.close(), console.close()]);
+        await Promise.all([viewer.close(), console.close(), epochs.stop()]);
       },
     };
   } catch (error) {

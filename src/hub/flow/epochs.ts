@@ -68,3 +68,27 @@ export async function rekeyWanted(store: Store, clock: Clock): Promise<readonly 
     throw error;
   }
 }
+
+const lookEveryMs = 20_000;
+
+/** Carries out orders as they come, for as long as a hub serves. `failed` is told what went wrong; the order stays. */
+export function keepEpochs(store: Store, clock: Clock, failed: (error: unknown) => void): { stop(): Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    running = rekeyWanted(store, clock)
+      .catch(failed)
+      .finally(() => {
+        busy = false;
+      });
+  }, lookEveryMs);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
