@@ -1,6 +1,9 @@
 import { TomoshibiError } from "../shared/error.ts";
 
-/** Where the hub sends on its own: its journal to a syslog collector, alerts by mail and to a webhook; null: nowhere. */
+/**
+ * Where the hub sends on its own: its journal to a syslog collector, alerts by mail and to a webhook; null: nowhere. Certificates are
+ * checked against what Node knows; a private authority's file is named by Node's own NODE_EXTRA_CA_CERTS.
+ */
 export interface Senders {
   readonly syslog: SyslogTarget | null;
   readonly smtp: SmtpTarget | null;
@@ -12,8 +15,6 @@ export interface SyslogTarget {
   readonly protocol: "udp" | "tcp" | "tls";
   readonly host: string;
   readonly port: number;
-  /** PEM file of the authority that the collector's certificate comes from; null: those that Node knows. */
-  readonly caFile: string | null;
 }
 
 export interface SmtpTarget {
@@ -33,7 +34,6 @@ export interface WebhookTarget {
 
 export const senderNames = [
   "TOMOSHIBI_SYSLOG_URL",
-  "TOMOSHIBI_SYSLOG_CA",
   "TOMOSHIBI_SMTP_URL",
   "TOMOSHIBI_ALERT_TO",
   "TOMOSHIBI_ALERT_FROM",
@@ -50,12 +50,9 @@ export function parseSenders(env: Env): Senders {
 
 const syslogPorts = { udp: 514, tcp: 601, tls: 6514 } as const;
 
-function parseSyslog({ TOMOSHIBI_SYSLOG_URL: value, TOMOSHIBI_SYSLOG_CA: caFile }: Env): SyslogTarget | null {
+function parseSyslog({ TOMOSHIBI_SYSLOG_URL: value }: Env): SyslogTarget | null {
   const bad = (reason: string) => new TomoshibiError("config-bad-syslog", { reason });
-  if (value === undefined) {
-    if (caFile !== undefined) throw bad("no-TOMOSHIBI_SYSLOG_URL");
-    return null;
-  }
+  if (value === undefined) return null;
   const url = urlOf(value);
   const [protocol] = (["udp", "tcp", "tls"] as const).filter((one) => url?.protocol === `${one}:`);
   if (url === null || protocol === undefined) throw bad("not-udp-tcp-or-tls");
@@ -63,8 +60,7 @@ function parseSyslog({ TOMOSHIBI_SYSLOG_URL: value, TOMOSHIBI_SYSLOG_CA: caFile 
   if (`${url.username}${url.password}${url.search}${url.hash}` !== "" || !["", "/"].includes(url.pathname))
     throw bad("more-than-host-and-port");
   if (url.port === "0") throw bad("no-port");
-  if (caFile !== undefined && (protocol !== "tls" || caFile.trim() === "" || caFile.includes("\0"))) throw bad("authority-without-tls");
-  return { protocol, host: hostOf(url), port: Number(url.port) || syslogPorts[protocol], caFile: caFile ?? null };
+  return { protocol, host: hostOf(url), port: Number(url.port) || syslogPorts[protocol] };
 }
 
 function parseSmtp(env: Env): SmtpTarget | null {
