@@ -1,22 +1,23 @@
-import { useState } from "react";
-import type { ReviewItem } from "../shared/protocol/console.ts";
+import type { ReviewItem } from "../shared/protocol/review.ts";
 import { Button } from "../ui/Button.tsx";
-import { Field } from "../ui/Field.tsx";
-import { Notice } from "../ui/Notice.tsx";
-import { useConsole, useTask } from "./context.ts";
+import { useConsole } from "./context.ts";
 import { named } from "./named.ts";
-import { Fact, Failure } from "./parts.tsx";
-import { PersonName } from "./Reviews.tsx";
+import { Fact } from "./parts.tsx";
+import { ReviewDecision } from "./ReviewDecision.tsx";
+import { ReviewFindings } from "./ReviewFindings.tsx";
+import { ReviewHistory } from "./ReviewHistory.tsx";
+import { Subject } from "./Reviews.tsx";
 import { bornOn, when } from "./when.ts";
 
 interface ReviewProps {
   readonly item: ReviewItem;
-  readonly onDecided: (item: ReviewItem) => void;
+  readonly onChanged: (item: ReviewItem) => void;
+  readonly onLetter: () => void;
   readonly onBack: () => void;
 }
 
-/** Who opened whom, when, why and how far; and what the reviewer makes of it. */
-export function Review({ item, onDecided, onBack }: ReviewProps) {
+/** Who opened whom, when, why and how far; what the rules say of it; and what the reviewer makes of it. */
+export function Review({ item, onChanged, onLetter, onBack }: ReviewProps) {
   const { words, language } = useConsole();
   const { person } = item;
   return (
@@ -26,9 +27,12 @@ export function Review({ item, onDecided, onBack }: ReviewProps) {
           {words.back}
         </Button>
       </div>
-      <h1>
-        <PersonName item={item} />
-      </h1>
+      <div className="page-head">
+        <h1>
+          <Subject item={item} />
+        </h1>
+        {item.kind === "opening" && person !== null ? <Button onPress={onLetter}>{words.review.letter}</Button> : null}
+      </div>
       <dl className="facts">
         {person === null ? null : (
           <>
@@ -40,27 +44,31 @@ export function Review({ item, onDecided, onBack }: ReviewProps) {
         <Fact name={words.staffMember}>
           {item.staff.name || words.staffUnknown} · {named(words.roles, item.staff.role)}
         </Fact>
-        <Fact name={words.device}>{item.device.name}</Fact>
+        <Fact name={words.review.site}>{item.site || words.notRecorded}</Fact>
+        <Fact name={words.device}>{item.device.name || words.notRecorded}</Fact>
         <Fact name={words.opened}>{when(item.opened, language)}</Fact>
         <Fact name={words.purpose}>{named(words.purposes, item.purpose)}</Fact>
         <Fact name={words.state}>{words.states[item.state]}</Fact>
       </dl>
-      <h2>{words.marksTitle}</h2>
-      {item.marks.length === 0 ? (
-        <p>{words.noMarks}</p>
-      ) : (
-        <ul className="marks">
-          {item.marks.map((mark) => (
-            <li key={mark}>▲ {named(words.marks, mark)}</li>
-          ))}
-        </ul>
-      )}
-      <h2>{words.stepsTitle}</h2>
+      <ReviewFindings item={item} />
+      <Steps item={item} />
+      <ReviewHistory item={item} />
+      <ReviewDecision item={item} onChanged={onChanged} />
+    </article>
+  );
+}
+
+function Steps({ item: { steps } }: Pick<ReviewProps, "item">) {
+  const { words, language } = useConsole();
+  return (
+    <section className="stack">
+      <h2>{words.review.stepsTitle}</h2>
+      {steps.length === 0 ? <p>{words.review.stepsNone}</p> : null}
       <ol className="steps">
-        {item.steps.map((step) => (
-          <li key={`${step.kind}/${step.at}`} className="card">
+        {steps.map((step) => (
+          <li key={`${step.kind}/${step.at}/${step.what}`} className="card">
             <span className="card-title">
-              <strong>{named(words.steps, step.kind)}</strong>
+              <strong>{named(words.review.steps, step.kind)}</strong>
               <span>{when(step.at, language)}</span>
             </span>
             {step.reason === "" ? null : (
@@ -76,47 +84,6 @@ export function Review({ item, onDecided, onBack }: ReviewProps) {
           </li>
         ))}
       </ol>
-      <Decision item={item} onDecided={onDecided} />
-    </article>
-  );
-}
-
-function Decision({ item, onDecided }: Pick<ReviewProps, "item" | "onDecided">) {
-  const { api, words, language } = useConsole();
-  const task = useTask();
-  const [note, setNote] = useState("");
-  const [saved, setSaved] = useState(false);
-  const decide = (state: "accepted" | "question" | "escalated") => {
-    setSaved(false);
-    task.run(async () => {
-      onDecided(await api.decide(item.id, { state, note }));
-      setNote("");
-      setSaved(true);
-    });
-  };
-  return (
-    <section className="stack decision">
-      <h2>{words.decisionTitle}</h2>
-      {item.state === "open" ? null : (
-        <p className="lines">
-          {words.decided}: {words.states[item.state]}　{when(item.decided, language)}　{words.decidedBy}: {item.reviewer}
-          {item.note === "" ? "" : `\n${item.note}`}
-        </p>
-      )}
-      <Field label={words.decisionNote} kind="lines" value={note} onChange={setNote} />
-      <Failure code={task.error} />
-      {saved ? <Notice kind="plain" title={words.saved} live /> : null}
-      <div className="row">
-        <Button kind="main" onPress={() => decide("accepted")} disabled={task.busy}>
-          {words.decide.accepted}
-        </Button>
-        <Button onPress={() => decide("question")} disabled={task.busy || note.trim() === ""}>
-          {words.decide.question}
-        </Button>
-        <Button onPress={() => decide("escalated")} disabled={task.busy || note.trim() === ""}>
-          {words.decide.escalated}
-        </Button>
-      </div>
     </section>
   );
 }

@@ -2,14 +2,15 @@ import type { ChainHead } from "../../shared/audit/append.ts";
 import { type EntryBody, emptyBody, openBody } from "../../shared/audit/body.ts";
 import type { AlertKind } from "../../shared/audit/chain.ts";
 import type { Entry } from "../../shared/audit/entry.ts";
+import { openSponsorship } from "../../shared/audit/sponsorship.ts";
 import { type Bytes, toBase64Url, toHex } from "../../shared/bytes.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { sha256 } from "../../shared/crypto/hash.ts";
 import { codeOf } from "../../shared/error.ts";
-import { addEntry, addQuarantine, chainById, chainsOf, type EntryRow, putChain, raiseAlert } from "../store/journal.ts";
+import { addEntry, addQuarantine, chainById, chainsOf, putChain, raiseAlert } from "../store/journal.ts";
 import { appendLeaves, holdLog, type NewLeaf } from "../store/log.ts";
 import type { Db } from "../store/store.ts";
-import { groupEntry, reviewAside } from "./group.ts";
+import { type GroupedEntry, groupEntry, isReviewedAside, loud, reviewAside } from "./group.ts";
 import { type DeviceKeys, type Judged, judgeBatch } from "./judge.ts";
 import { heldLeaf, isBackdated, isHeld, linkedLeaf } from "./logLeaves.ts";
 
@@ -32,6 +33,8 @@ interface Opened {
   readonly entry: Entry;
   readonly body: EntryBody;
   readonly alert: "body-unreadable" | "staff-differs" | null;
+  /** Name under which a colleague vouched for the key that signed; null: nobody needed to. */
+  readonly sponsored: string | null;
 }
 
 /**
@@ -43,9 +46,9 @@ export async function acceptJournal(deps: AcceptDeps, device: string, keys: Devi
   const opened: Opened[] = [];
   const aside = new Map<Judged, Opened>();
   for (const item of judged) {
-    if (item.outcome === "linked") opened.push(await openEntry(deps.audit, item.entry));
+    if (item.outcome === "linked") opened.push(await openEntry(deps.audit, item.entry, keys));
     else if (item.outcome === "refused" && item.entry !== null && isSignedOpening(item))
-      aside.set(item, await openEntry(deps.audit, item.entry));
+      aside.set(item, await openEntry(deps.audit, item.entry, keys));
   }
   await deps.db.transaction().execute(async (tx) => {
     const log = await holdLog(tx);
@@ -74,7 +77,7 @@ type Raise = (kind: string, chain: string, seq: number) => Promise<void>;
 
 /** An opening that its member and device signed, but that does not link: whoever broke the chain must not keep it from the reviewer. */
 function isSignedOpening(item: Judged & { outcome: "refused" }): boolean {
-  return isHeld(item) && item.entry.header.kind.startsWith("open-");
+  return isHeld(item) && isReviewedAside(item.entry.header.kind);
 }
 
 /** True when it was not kept already. */
@@ -91,11 +94,14 @@ async function keep(tx: Db, opened: Opened, device: string, now: number, raise: 
   const row = rowOf(opened, device, now);
   if (header.seq === 1 && (await chainsOf(tx, device)) > 0) await raise("new-chain", row.chain, 1);
   if (opened.alert !== null) await raise(opened.alert, row.chain, header.seq);
-  await addEntry(tx, { ...row, review: await groupEntry(tx, row, opened.alert) });
+  const call = loud[row.kind];
+  if (call !== undefined) await raise(call, row.chain, header.seq);
+  const { sponsored: _, ...kept } = row;
+  await addEntry(tx, { ...kept, review: await groupEntry(tx, row, opened.alert) });
   await putChain(tx, { chain: row.chain, device, seq: header.seq, hash: opened.entry.hash });
 }
 
-function rowOf({ entry, body }: Opened, device: string, now: number): Omit<EntryRow, "review"> {
+function rowOf({ entry, body, sponsored }: Opened, device: string, now: number): GroupedEntry {
   const { header } = entry;
   return {
     chain: toHex(header.chain),
@@ -115,19 +121,27 @@ function rowOf({ entry, body }: Opened, device: string, now: number): Omit<Entry
     reason: body.reason,
     note: body.note,
     received: now,
+    sponsored,
   };
 }
 
 /** An entry whose body cannot be read was still made and signed: it is kept, and somebody must look. */
-async function openEntry(audit: CryptoKeyPair, entry: Entry): Promise<Opened> {
+async function openEntry(audit: CryptoKeyPair, entry: Entry, keys: DeviceKeys): Promise<Opened> {
+  const sponsored = await sponsoredName(entry, keys);
   try {
     const body = await openBody(entry.sealedBody, audit, entry.header);
     const differs = entry.staff !== null && body.staff !== entry.staff.id;
-    return { entry, body, alert: differs ? "staff-differs" : null };
+    return { entry, body, alert: differs ? "staff-differs" : null, sponsored };
   } catch (error) {
     if (codeOf(error) !== "journal-malformed") throw error;
-    return { entry, body: emptyBody, alert: "body-unreadable" };
+    return { entry, body: emptyBody, alert: "body-unreadable", sponsored };
   }
+}
+
+/** A key that no register has may belong to somebody whom no register names: the sponsor's signed word says who it is. */
+async function sponsoredName({ staff }: Entry, keys: DeviceKeys): Promise<string | null> {
+  if (staff === null || staff.sponsorship === null) return null;
+  return (await openSponsorship(staff.sponsorship, keys.device, (id) => keys.staffKeys(id))).sponsorship.name;
 }
 
 function refusalOf(item: Judged): Accepted["refused"] {

@@ -1,4 +1,4 @@
-import type { ReviewItem } from "../../shared/protocol/console.ts";
+import type { ReviewItem } from "../../shared/protocol/review.ts";
 import { indexRowOf } from "../store/indexRow.ts";
 import type { Db } from "../store/store.ts";
 

@@ -5,6 +5,7 @@ import { parseRefusal } from "../../../src/shared/protocol/answer.ts";
 import { consolePaths, csrfHeader } from "../../../src/shared/protocol/console.ts";
 import * as answers from "../../../src/shared/protocol/consoleAnswers.ts";
 import { parseEnrolCode } from "../../../src/shared/protocol/enrol.ts";
+import { parseReview, parseReviews } from "../../../src/shared/protocol/reviewAnswers.ts";
 import { testStores } from "../store/open.ts";
 import { enrolled, entry, newDevice, push, refusal, registered, registerMember, sendEnrol } from "./device.ts";
 import { type TestRegion, testRegion } from "./region.ts";
@@ -215,19 +216,19 @@ describe("the reviewer", () => {
       await entry(device, "open-strip", { staff: member, body: { reason: "unconscious" } }),
       await entry(device, "open-rest", { staff: member, body: { reason: "medication-check", note: "抗凝固薬" } }),
     ]);
-    const [item] = answers.parseReviews(await (await page.get(consolePaths.review)).json());
+    const [item] = parseReviews(await (await page.get(consolePaths.review)).json());
     if (item === undefined) throw new Error("no review");
     expect(item).toMatchObject({
       person: { name: "架空 太郎", birthDate: "1948-04-05" },
       staff: { name: "灯台 一郎" },
       state: "open",
-      marks: ["unconfirmed", "rest-opened"],
     });
+    expect(item.findings.filter(({ verdict }) => verdict === "holds").map(({ rule }) => rule)).toEqual(["unconfirmed", "rest-opened"]);
     const path = `${consolePaths.review}/${item.id}`;
-    expect(await refusal(await page.post(path, { state: "question", note: " " }))).toBe("bad-request");
-    expect(await refusal(await page.post(path, { state: "open", note: "" }))).toBe("bad-request");
-    await page.post(path, { state: "question", note: "当直表にない。\n本人に確認中。" });
-    const decided = answers.parseReview(await (await page.post(path, { state: "accepted", note: "" })).json());
+    expect(await refusal(await page.post(path, { state: "question", note: " ", seen: 0 }))).toBe("bad-request");
+    expect(await refusal(await page.post(path, { state: "open", note: "", seen: 0 }))).toBe("bad-request");
+    await page.post(path, { state: "question", note: "当直表にない。\n本人に確認中。", seen: 0 });
+    const decided = parseReview(await (await page.post(path, { state: "accepted", note: "", seen: 1 })).json());
     expect(decided).toMatchObject({ state: "accepted", reviewer: name, decided: region.clock.time });
     const history = await region.store.db.selectFrom("review_decision").select(["state", "note"]).where("review", "=", item.id).execute();
     expect(history).toHaveLength(2);
