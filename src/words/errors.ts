@@ -3,6 +3,7 @@ import type { ErrorWords } from "./error-words.ts";
 import { doorErrorWords } from "./errors-door.ts";
 import { glassErrorWords } from "./errors-glass.ts";
 import { hubErrorWords } from "./errors-hub.ts";
+import { keyErrorWords } from "./errors-keys.ts";
 import { lockErrorWords } from "./errors-locks.ts";
 import { logErrorWords } from "./errors-log.ts";
 import { peopleErrorWords } from "./errors-people.ts";
@@ -13,6 +14,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...hubErrorWords,
   ...doorErrorWords,
   ...glassErrorWords,
+  ...keyErrorWords,
   ...lockErrorWords,
   ...logErrorWords,
   ...peopleErrorWords,

@@ -26,6 +26,7 @@ export type CoseContext =
   | "tomoshibi/disaster/1"
   | "tomoshibi/wipe/1"
   | "tomoshibi/declared/1"
+  | "tomoshibi/envelope/1"
   | "tomoshibi/outage/1"
   | "tomoshibi/drill-record/1"
   | "tomoshibi/region-hits/1"

@@ -2,7 +2,7 @@
  * Passkeys with PRF (WebAuthn level 3): the authenticator turns our salt into 32 secret bytes, only with user verification.
  * A port, because tests bring their own authenticator; the browser's stands here.
  */
-import type { Bytes } from "../../shared/bytes.ts";
+import { type Bytes, toBase64Url } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 
 export interface Passkeys {
@@ -12,28 +12,40 @@ export interface Passkeys {
   create(
     user: { readonly id: Bytes; readonly name: string },
     salt: Bytes,
-  ): Promise<{ readonly credentialId: Bytes; readonly secret: Bytes }>;
-  /** PRF of salt by that credential. */
-  secret(credentialId: Bytes, salt: Bytes): Promise<Bytes>;
+    /** Credentials of the same user: an authenticator that holds one refuses ("passkey-known"), since it would overwrite it. */
+    others: readonly Bytes[],
+  ): Promise<PasskeySecret>;
+  /** PRF by one of these credentials, each with its own salt, and which one it was. */
+  secret(choices: readonly PasskeyChoice[]): Promise<PasskeySecret>;
+}
+
+export interface PasskeyChoice {
+  readonly credentialId: Bytes;
+  readonly salt: Bytes;
+}
+
+export interface PasskeySecret {
+  readonly credentialId: Bytes;
+  readonly secret: Bytes;
 }
 
 /** rpId: the viewer's host name; an IP address is refused by every browser. */
 export function browserPasskeys(rpId: string, randomBytes: (length: number) => Bytes): Passkeys {
-  const get = async (credentialId: Bytes, salt: Bytes): Promise<Bytes> => {
+  const get = async (choices: readonly PasskeyChoice[]): Promise<PasskeySecret> => {
     const credential = await asked(() =>
       navigator.credentials.get({
         publicKey: {
           challenge: randomBytes(32),
           rpId,
-          allowCredentials: [{ type: "public-key", id: credentialId }],
+          allowCredentials: choices.map(({ credentialId }) => ({ type: "public-key", id: credentialId })),
           userVerification: "required",
-          extensions: { prf: { eval: { first: salt } } },
+          extensions: { prf: evaluated(choices) },
         },
       }),
     );
     const secret = prfOf(credential)?.results?.first;
-    if (!secret) throw new TomoshibiError("passkey-unsupported", { reason: "no prf" });
-    return bytesOf(secret);
+    if (!(credential instanceof PublicKeyCredential) || !secret) throw new TomoshibiError("passkey-unsupported", { reason: "no prf" });
+    return { credentialId: new Uint8Array(credential.rawId), secret: bytesOf(secret) };
   };
 
   return {
@@ -45,7 +57,7 @@ export function browserPasskeys(rpId: string, randomBytes: (length: number) => B
       return capabilities["extension:prf"] === true;
     },
 
-    async create(user, salt) {
+    async create(user, salt, others) {
       const credential = await asked(() =>
         navigator.credentials.create({
           publicKey: {
@@ -56,6 +68,7 @@ export function browserPasskeys(rpId: string, randomBytes: (length: number) => B
               { type: "public-key", alg: -7 },
               { type: "public-key", alg: -257 },
             ],
+            excludeCredentials: others.map((id) => ({ type: "public-key", id })),
             authenticatorSelection: { residentKey: "preferred", userVerification: "required" },
             attestation: "none",
             extensions: { prf: { eval: { first: salt } } },
@@ -68,7 +81,7 @@ export function browserPasskeys(rpId: string, randomBytes: (length: number) => B
       const credentialId = new Uint8Array(credential.rawId);
       const first = prf.results?.first;
       // Many authenticators give the secret only when asked again.
-      return { credentialId, secret: first ? bytesOf(first) : await get(credentialId, salt) };
+      return first ? { credentialId, secret: bytesOf(first) } : await get([{ credentialId, salt }]);
     },
 
     secret: get,
@@ -81,12 +94,20 @@ async function asked(work: () => Promise<Credential | null>): Promise<Credential
     return await work();
   } catch (cause) {
     const name = cause instanceof DOMException ? cause.name : "";
+    if (name === "InvalidStateError") throw new TomoshibiError("passkey-known", {}, { cause });
     throw new TomoshibiError(
       name === "NotSupportedError" || name === "SecurityError" ? "passkey-unsupported" : "passkey-cancelled",
       {},
       { cause },
     );
   }
+}
+
+/** One salt is understood everywhere; one for each credential where there are several. */
+function evaluated(choices: readonly PasskeyChoice[]): AuthenticationExtensionsPRFInputs {
+  const [only, ...more] = choices;
+  if (only && more.length === 0) return { eval: { first: only.salt } };
+  return { evalByCredential: Object.fromEntries(choices.map(({ credentialId, salt }) => [toBase64Url(credentialId), { first: salt }])) };
 }
 
 function prfOf(credential: Credential | null): AuthenticationExtensionsPRFOutputs | undefined {

@@ -3,7 +3,7 @@
  * What is opened lives in the Session and nowhere else, and no private key in it can be exported.
  */
 import type { Bytes } from "../../shared/bytes.ts";
-import { utf8 } from "../../shared/bytes.ts";
+import { equalBytes, utf8 } from "../../shared/bytes.ts";
 import type { Signer } from "../../shared/crypto/cose.ts";
 import { signerOf } from "../../shared/crypto/cose.ts";
 import {
@@ -14,86 +14,45 @@ import {
   unlockDeviceKeys,
   vaultWrapKey,
 } from "../../shared/crypto/device.ts";
-import { lockStaffKeys, makeStaffKeys, openVaultKey, type StaffKeys, sealVaultKey, unlockStaffKeys } from "../../shared/crypto/staff.ts";
+import { openVaultKey, type StaffKeys } from "../../shared/crypto/staff.ts";
 import { unwrapBytes, wrapBytes } from "../../shared/crypto/wrap.ts";
 import { TomoshibiError } from "../../shared/error.ts";
-import { type Credential, credentialSecret, type NewCredential } from "./credential.ts";
-import type { DeviceRow, MemberRow, SlotRow, VaultDb } from "./db.ts";
+import type { DeviceRow, VaultDb, WrappedRow } from "./db.ts";
 import { stored } from "./failure.ts";
-import type { Passkeys } from "./passkey.ts";
-import { beginTry, clearTries } from "./tries.ts";
+
+/** Whose keys opened the vault. */
+export interface Who {
+  /** Staff id under which entries are signed. */
+  readonly staff: string;
+  /** Row of `members` that holds VK for them. */
+  readonly member: string;
+  /** A colleague's word for these keys; null for who stands in the roster. */
+  readonly sponsorship: Bytes | null;
+  /** By the sealed envelope: staff id and name of who uses it. */
+  readonly envelope: { readonly id: string; readonly name: string } | null;
+}
 
 /** An unlocked device: dropped whole at lock. */
-export interface Session {
-  readonly staff: string;
+export interface Session extends Who {
   readonly staffKeys: StaffKeys;
   readonly staffSigner: Signer;
   readonly deviceKeys: DeviceKeys;
   readonly openSigner: Signer;
   /** Wraps epoch keys; derived from VK, which itself is not kept. */
   readonly epochWrap: CryptoKey;
+  /** The wrapped device keys that this session opened: other ones on disk mean that another page has rotated VK. */
+  readonly vault: Bytes;
 }
 
-export const slotId = (staff: string, kind: SlotRow["kind"]): string => `${staff}/${kind}`;
-
-/** Errors: "staff-unknown", "unlock-throttled", "unlock-wrong", "vault-damaged", the passkey's. A wrong try is counted before it is judged. */
-export async function unlockVault(
+/** VK as raw bytes, only to open a session or to seal it to somebody: opened by who is unlocked. Errors: "staff-unknown", "vault-damaged". */
+export async function vaultKeyOf(
   db: VaultDb,
   binding: DeviceBinding,
-  ask: { readonly staff: string; readonly credential: Credential; readonly now: number },
-  passkeys: Passkeys,
-): Promise<Session> {
-  const slot = await stored(() => db.slots.get(slotId(ask.staff, ask.credential.kind)));
-  const member = await stored(() => db.members.get(ask.staff));
-  if (!slot || !member) throw new TomoshibiError("staff-unknown");
-  // The authenticator counts its own tries; a cancelled prompt is none.
-  const early = ask.credential.kind === "passkey" ? await credentialSecret(slot, ask.credential, passkeys) : null;
-  await beginTry(db, ask.staff, ask.now);
-  const secret = early ?? (await credentialSecret(slot, ask.credential, passkeys));
-  const staffKeys = await unlockStaffKeys(slot.wrapped, secret, { ...binding, staff: ask.staff, kind: slot.kind });
-  await clearTries(db, ask.staff);
-  return openSession(db, binding, ask.staff, staffKeys, await openVaultKey(member.vk, staffKeys.seal, { ...binding, staff: ask.staff }));
-}
-
-/** Keys of a member under a new credential, and the rows that hold them: nothing is written yet. */
-export interface NewSlot {
-  readonly keys: StaffKeys;
-  readonly slot: SlotRow;
-  readonly member: MemberRow;
-}
-
-export async function makeSlot(binding: DeviceBinding, staff: string, credential: NewCredential, vaultKey: Bytes): Promise<NewSlot> {
-  const keys = await makeStaffKeys();
-  const { secret, ...kept } = credential;
-  const bound = { ...binding, staff };
-  const wrapped = await lockStaffKeys(keys, secret, { ...bound, kind: kept.kind });
-  const slot: SlotRow = { id: slotId(staff, kept.kind), staff, ...kept, wrapped, sign: keys.signPublic };
-  const member: MemberRow = { staff, vk: await sealVaultKey(vaultKey, keys.sealPublic, bound) };
-  // Again from the slot, so that no extractable key outlives this call.
-  return { keys: await unlockStaffKeys(wrapped, secret, { ...bound, kind: kept.kind }), slot, member };
-}
-
-/** Whether the member has a credential here already: one that works must not be lost to a wrong code or a lost answer. */
-export async function hasSlot(db: VaultDb, staff: string): Promise<boolean> {
-  return (await stored(() => db.slots.where("staff").equals(staff).count())) > 0;
-}
-
-/** The new slot takes the place of all that the member had here. */
-export async function putSlot(db: VaultDb, { slot, member }: NewSlot): Promise<void> {
-  await stored(() =>
-    db.transaction("rw", db.slots, db.members, async () => {
-      await db.slots.where("staff").equals(slot.staff).delete();
-      await db.slots.put(slot);
-      await db.members.put(member);
-    }),
-  );
-}
-
-/** VK as raw bytes, only to seal it to another member: opened again by the member who is unlocked. */
-export async function vaultKeyOf(db: VaultDb, binding: DeviceBinding, session: Session): Promise<Bytes> {
-  const member = await stored(() => db.members.get(session.staff));
+  who: Pick<Who, "member"> & { readonly staffKeys: Pick<StaffKeys, "seal"> },
+): Promise<Bytes> {
+  const member = await stored(() => db.members.get(who.member));
   if (!member) throw new TomoshibiError("staff-unknown");
-  return openVaultKey(member.vk, session.staffKeys.seal, { ...binding, staff: session.staff });
+  return openVaultKey(member.vk, who.staffKeys.seal, { ...binding, staff: who.member });
 }
 
 /** VK of a device nobody can unlock yet; with the first member it is replaced by a fresh one (openSession). */
@@ -106,14 +65,8 @@ export async function makeNursery(vaultKey: Bytes): Promise<NonNullable<DeviceRo
   return { key, vk: await wrapBytes(key, utf8("tomoshibi/nursery/1"), vaultKey) };
 }
 
-/** Session of a member whose keys and VK are open. The first one ends the nursery: device keys move under the new VK. */
-export async function openSession(
-  db: VaultDb,
-  binding: DeviceBinding,
-  staff: string,
-  staffKeys: StaffKeys,
-  vaultKey: Bytes,
-): Promise<Session> {
+/** Session of somebody whose keys and VK are open. The first one ends the nursery: device keys move under the new VK. */
+export async function openSession(db: VaultDb, binding: DeviceBinding, who: Who, staffKeys: StaffKeys, vaultKey: Bytes): Promise<Session> {
   const row = await stored(() => db.device.get("device"));
   let wrapped = (await stored(() => db.wrapped.get("device")))?.bytes;
   if (!row || !wrapped) throw new TomoshibiError("vault-missing");
@@ -129,14 +82,34 @@ export async function openSession(
     wrapped = moved;
   }
   const deviceKeys = await unlockDeviceKeys(wrapped, vaultKey, binding);
+  const { staff, member, sponsorship, envelope } = who;
   return {
     staff,
+    member,
+    sponsorship,
+    envelope,
     staffKeys,
     staffSigner: await signerOf(staffKeys.sign),
     deviceKeys,
     openSigner: await signerOf(deviceKeys.open),
     epochWrap: await vaultWrapKey(vaultKey, "epoch"),
+    vault: wrapped,
   };
+}
+
+/**
+ * Keeps something wrapped under this session's VK. When another page has rotated VK since, nothing is written: it would open for nobody,
+ * and the lease still has it. Returns whether it was kept.
+ */
+export async function putWrapped(db: VaultDb, session: Pick<Session, "vault">, row: WrappedRow): Promise<boolean> {
+  return stored(() =>
+    db.transaction("rw", db.wrapped, async () => {
+      const device = await db.wrapped.get("device");
+      if (!device || !equalBytes(device.bytes, session.vault)) return false;
+      await db.wrapped.put(row);
+      return true;
+    }),
+  );
 }
 
 export { makeVaultKey };

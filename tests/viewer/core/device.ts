@@ -40,7 +40,11 @@ export function fakePasskeys(): Passkeys {
       secrets.set(String(credentialId), randomBytes(32));
       return { credentialId, secret: await prf(credentialId, salt) };
     },
-    secret: prf,
+    async secret(choices) {
+      const [first] = choices.filter(({ credentialId }) => secrets.has(String(credentialId)));
+      const { credentialId, salt } = first ?? choices[0] ?? { credentialId: randomBytes(16), salt: randomBytes(32) };
+      return { credentialId, secret: await prf(credentialId, salt) };
+    },
   };
 }
 
