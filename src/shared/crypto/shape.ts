@@ -75,7 +75,7 @@ export function shapeOf(code: ErrorCode): Shape {
       return bytes;
     },
     json(bytes, most) {
-      if (bytes.length > most) throw refuse("body");
+      if (bytes.length > most || isDeep(bytes)) throw refuse("body");
       try {
         return JSON.parse(fromUtf8(bytes));
       } catch (cause) {
@@ -90,6 +90,27 @@ export function shapeOf(code: ErrorCode): Shape {
       }
     },
   };
+}
+
+/** No exchange nests deeper; what does is made to exhaust whoever walks it. */
+const deepest = 32;
+
+/** Whether brackets outside of strings nest deeper than any exchange does. Reads bytes alone: nothing is built before it is known. */
+function isDeep(bytes: Uint8Array): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    if (quoted) {
+      if (byte === 0x5c) i += 1;
+      else if (byte === 0x22) quoted = false;
+    } else if (byte === 0x22) quoted = true;
+    else if (byte === 0x5b || byte === 0x7b) {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (byte === 0x5d || byte === 0x7d) depth -= 1;
+  }
+  return false;
 }
 
 /** Control letters have no place in a name: they break lists, logs and terminals, and those of direction show one name as another. */
