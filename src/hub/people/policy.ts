@@ -1,7 +1,10 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
-import { defaultLocks, type PolicyDraft, type PolicyReason, signPolicy } from "../../shared/protocol/policy.ts";
-import { addPolicy, newestPolicy } from "../store/policy.ts";
+import type { HubKeys } from "../../shared/protocol/keys.ts";
+import { defaultLocks, openPolicy, type PolicyDraft, type PolicyReason, signPolicy } from "../../shared/protocol/policy.ts";
+import type { NewPolicy, PolicyAnswer, PolicyVersion } from "../../shared/protocol/policyConsole.ts";
+import { comparePolicies, judgePolicy, type PolicyBody } from "../../shared/protocol/policyJudge.ts";
+import { addPolicy, newestPolicy, policies } from "../store/policy.ts";
 import type { Db } from "../store/store.ts";
 import type { PeopleDeps } from "./deps.ts";
 
@@ -72,4 +75,34 @@ export async function currentPolicy(db: Db): Promise<Bytes> {
   const row = await newestPolicy(db);
   if (row === null) throw new TomoshibiError("policy-missing");
   return new Uint8Array(row.bytes);
+}
+
+/**
+ * Sets the operator's policy. Errors: policy-refused (with its faults: nobody could open anything, or clerks everything), bad-request when
+ * a warning was not seen or another policy came in between.
+ */
+export async function changePolicy(deps: PeopleDeps, { policy, seen, from }: NewPolicy, by: string): Promise<void> {
+  const { faults, warnings } = judgePolicy(policy);
+  if (faults.length > 0) throw new TomoshibiError("policy-refused", { faults: faults.join(" ") });
+  const unseen = warnings.filter((warning) => !seen.includes(warning));
+  if (unseen.length > 0) throw new TomoshibiError("bad-request", { field: "seen", warnings: unseen.join(" ") });
+  if (((await newestPolicy(deps.db))?.seq ?? 0) !== from) throw new TomoshibiError("bad-request", { field: "from" });
+  await setPolicy(deps, policy, by);
+}
+
+/** The policy in force and each one before it, the newest first, with what it changed. */
+export async function policyHistory({ db, keys }: PolicyReadDeps): Promise<PolicyAnswer> {
+  const versions: PolicyVersion[] = [];
+  let before: PolicyBody | null = null;
+  for (const { seq, bytes, created, by } of await policies(db)) {
+    const { hub: _, seq: __, ...policy } = await openPolicy(new Uint8Array(bytes), keys.publicKeys);
+    versions.unshift({ seq, at: created, by, changes: comparePolicies(before, policy) });
+    before = policy;
+  }
+  return { current: before, history: versions };
+}
+
+interface PolicyReadDeps {
+  readonly db: Db;
+  readonly keys: { readonly publicKeys: HubKeys };
 }

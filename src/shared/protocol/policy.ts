@@ -80,7 +80,8 @@ export async function openPolicy(bytes: Bytes, { hub, keys }: HubKeys): Promise<
   return policy;
 }
 
-function parsePolicy(value: unknown): Policy {
+/** Strict, of a decoded value. Errors: policy-malformed. */
+export function parsePolicy(value: unknown): Policy {
   const map = shape.map(value, ["hub", "seq", "reasons", "grantMinutes", "protected", "roles"], "policy", ["locks"]);
   const grantMinutes = shape.uint(map.grantMinutes, "grantMinutes");
   within(grantMinutes, 1, 24 * 60, "grantMinutes");
