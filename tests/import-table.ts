@@ -41,7 +41,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   ],
   "src/hub/mllp": ["src/hub/flow", "src/hub/identity", "src/hub/text", ...store],
   // The operator reads errors and warnings too: the one place of the hub that has words.
-  "src/hub/cli": ["src/hub", "src/words/errors.ts", "src/words/warnings.ts"],
+  "src/hub/cli": ["src/hub", "src/words/alerts.ts", "src/words/errors.ts", "src/words/warnings.ts"],
   "src/hub/config.ts": ["src/hub/config-door.ts", "src/hub/config-senders.ts"],
   "src/hub/config-senders.ts": [],
   "src/hub/config-door.ts": [],
@@ -59,6 +59,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   "src/viewer/glass": ["src/viewer/vault", "src/viewer/journal", "src/shared/pack", "src/shared/summary", "src/shared/crypto"],
   "src/viewer/chart": ["src/ui", "src/words", "src/shared/summary"],
   "src/viewer/update": ["src/ui", "src/words"],
+  // A drill makes a vault of its own, so it needs what a hub would seal and sign with.
+  "src/viewer/drill": ["src/viewer/vault", "src/viewer/journal", "src/shared"],
   "src/viewer/app": ["src/viewer", "src/ui", "src/words", "src/shared"],
   "src/viewer/main.tsx": ["src/viewer", "src/ui", "src/words", "src/shared"],
 

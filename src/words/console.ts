@@ -1,4 +1,6 @@
 /** Words of the operator's console. */
+
+import { alertsEn, alertsJa } from "./alerts.ts";
 import { accountEn, accountJa } from "./console-account.ts";
 import { consentEn } from "./console-consent-en.ts";
 import { consentJa } from "./console-consent-ja.ts";
@@ -73,28 +75,7 @@ const ja = {
 
   alertsLead: "端末から届いた記録のつながりや署名の異常です。個人の情報は含みません。",
   alertsNone: "警告は届いていません。",
-  alertKinds: {
-    gap: "記録に抜けがある",
-    fork: "記録が二つに分かれている",
-    rewind: "端末が古い状態に戻っている",
-    "bad-signature": "署名が正しくない",
-    "key-not-allowed": "その鍵では書けない記録",
-    "other-device": "別の端末の記録",
-    malformed: "壊れた記録",
-    "new-chain": "端末が新しい記録帳を始めた",
-    "staff-differs": "署名した職員と記載の職員が違う",
-    "body-unreadable": "本文を開けない記録",
-    backdated: "端末の時刻が前の記録より戻っている",
-    "log-behind": "ハブの記録台帳が、署名済みの時点より短い（復元の宣言がない）",
-    "log-split": "ハブの記録台帳が、署名済みの時点と食い違う",
-    "log-evidence": "食い違う記録台帳を見せられた端末がある",
-    "log-restored": "ハブの記録台帳をバックアップから復元した",
-    "envelope-used": "封印封筒が使われた",
-    "member-sponsored": "同僚が一時的な利用を許可した",
-    "disaster-declared": "端末で災害が宣言された",
-    "rescue-opened": "要救護者名簿が開かれた",
-    "clock-confirmed": "端末の日付が確認された",
-  } as Readonly<Record<string, string>>,
+  alertKinds: alertsJa,
   alertSeq: "記録番号",
   alertCount: "回数",
   alertLast: "最後に届いた時刻",
@@ -203,28 +184,7 @@ const en: ConsoleWords = {
 
   alertsLead: "Faults in the chain or the signatures of journals that came home. They name no person.",
   alertsNone: "No alert has arrived.",
-  alertKinds: {
-    gap: "Entries are missing",
-    fork: "Two histories of one chain",
-    rewind: "The device went back to an older state",
-    "bad-signature": "A signature is wrong",
-    "key-not-allowed": "Signed by a key that may not",
-    "other-device": "Entries of another device",
-    malformed: "A damaged entry",
-    "new-chain": "The device began a new journal",
-    "staff-differs": "Signed by another member than it names",
-    "body-unreadable": "An entry whose body cannot be opened",
-    backdated: "A device's time went back behind the entry before",
-    "log-behind": "The hub's log is shorter than what it signed: a restore that nobody declared",
-    "log-split": "The hub's log differs from what it signed",
-    "log-evidence": "A device was shown a log that does not fit",
-    "log-restored": "The hub's log was restored from a backup",
-    "envelope-used": "A sealed envelope was used",
-    "member-sponsored": "A colleague let somebody in",
-    "disaster-declared": "A device declared a disaster",
-    "rescue-opened": "The rescue roster was opened",
-    "clock-confirmed": "The date of a device was confirmed",
-  },
+  alertKinds: alertsEn,
   alertSeq: "Entry",
   alertCount: "Times",
   alertLast: "Last seen",
