@@ -16,10 +16,12 @@ import { identityRoutes } from "./routes/console/identity.ts";
 import { masterRoutes } from "./routes/console/masters.ts";
 import { oidcClient, oidcRoutes } from "./routes/console/oidc.ts";
 import { passkeyRoutes } from "./routes/console/passkey.ts";
+import { envelopeRoutes } from "./routes/console/envelope.ts";
 import { peopleRoutes as consolePeopleRoutes } from "./routes/console/people.ts";
 import { reviewRoutes } from "./routes/console/review.ts";
 import { sessions } from "./routes/console/sessions.ts";
 import { signInRoutes } from "./routes/console/sign-in.ts";
+import { siteRoutes } from "./routes/console/sites.ts";
 import type { HubDeps } from "./routes/deps.ts";
 import { doorway } from "./routes/doorway.ts";
 import { fhirRoutes } from "./routes/fhir.ts";
@@ -94,9 +96,11 @@ export function makeConsole(deps: MakeHubDeps): Handler {
   accountRoutes(app, console, asked, oidc);
   reviewRoutes(app, console);
   consolePeopleRoutes(app, console);
+  siteRoutes(app, console);
   identityRoutes(app, console);
   masterRoutes(app, console);
   disasterRoutes(app, console);
+  envelopeRoutes(app, console);
   consentRoutes(app, console);
   return finish(app, deps, deps.consoleDir);
 }
