@@ -11,6 +11,10 @@ export const lockErrorWords = {
     ja: "ハブからの指示が正しくないため、従いませんでした。端末の状態は変わっていません。",
     en: "An order from the hub was not valid and was not followed. Nothing changed on this device.",
   },
+  "clock-date-refused": {
+    ja: "その日付は使えません。ハブから最後に届いた日時より前か、この端末の時計より後です。",
+    en: "That date cannot be right: it is before the hub's last word, or after this device's clock.",
+  },
   "disaster-not-declared": {
     ja: "災害の宣言がないため、この操作はできません。",
     en: "No disaster has been declared, so this cannot be done.",

@@ -13,6 +13,7 @@ import { encodeResponse as encodeEnrolment, enrolmentPath } from "../../src/shar
 import { leasePath, manifestPath, policyPath, rosterPath } from "../../src/shared/protocol/files.ts";
 import { journalPath, parseRequest as parseJournal } from "../../src/shared/protocol/journal.ts";
 import { sealEpochKey, signLease } from "../../src/shared/protocol/lease.ts";
+import { encodeResponse as encodeOrders, ordersPath } from "../../src/shared/protocol/orders.ts";
 import { encodeResponse as encodePing, pingPath } from "../../src/shared/protocol/ping.ts";
 import { signReceipt } from "../../src/shared/protocol/receipt.ts";
 import { parseDeviceHeader, requestWindowMs, verifyProof } from "../../src/shared/protocol/request.ts";
@@ -54,6 +55,9 @@ async function route(hub: TestHub, request: Request, path: string, body: Bytes):
   const file = /^\/(bundles|packs|api\/shard|api\/ring|api\/rules)\/([\w-]+)$/.exec(path);
   if (file?.[1] === "bundles" || file?.[1] === "packs") return ranged(request, found(fileOf(hub, file[1], file[2] ?? "")));
   const device = await provenDevice(hub, request, path, body);
+  if (path === ordersPath && device.approved) return ok(encodeOrders(hub.orders));
+  if (path === journalPath && device.approved) return ok(await takeJournal(hub, device, body));
+  if (device.revoked) throw new TomoshibiError("device-revoked");
   if (path === enrolmentPath) return ok(await enrolmentOf(hub, device));
   if (!device.approved) throw new TomoshibiError("enrol-not-approved");
   if (file) return ok(found(fileOf(hub, file[1]?.slice("api/".length) ?? "", file[2] ?? "")));
@@ -62,7 +66,6 @@ async function route(hub: TestHub, request: Request, path: string, body: Bytes):
   if (path === policyPath) return ok(hub.policy);
   if (path === leasePath) return ok(await leaseOf(hub, device));
   if (path === manifestPath) return ok(found(hub.published?.bytes ?? null));
-  if (path === journalPath) return ok(await takeJournal(hub, device, body));
   throw new TomoshibiError("not-found");
 }
 

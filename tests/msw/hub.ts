@@ -11,6 +11,7 @@ import { randomBytes } from "../../src/shared/crypto/wrap.ts";
 import { encodeEnrolCode } from "../../src/shared/protocol/enrol.ts";
 import { type HubKeys, rootHash, type SigningUse, signingUses, signKeys } from "../../src/shared/protocol/keys.ts";
 import { type Manifest, signManifest } from "../../src/shared/protocol/manifest.ts";
+import { signWipe } from "../../src/shared/protocol/orders.ts";
 import { signPolicy } from "../../src/shared/protocol/policy.ts";
 import type { RosterMember } from "../../src/shared/protocol/roster.ts";
 import { testRules } from "../hub/publish/rules.ts";
@@ -23,6 +24,8 @@ export interface EnrolledDevice {
   readonly locked: Bytes;
   readonly seal: Bytes;
   approved: boolean;
+  /** Answered about its orders and its journal alone. */
+  revoked?: boolean;
 }
 
 /** One published state: the manifest's bytes and the files it names. */
@@ -57,6 +60,8 @@ export interface TestHub {
   leaseSeq: number;
   rosterSeq: number;
   readonly entries: Bytes[];
+  /** What GET /api/orders answers. */
+  orders: { wipe: Bytes | null; disaster: Bytes | null };
   readonly log: TestLog;
   readonly root: Signer;
   /** Every request's method and path. */
@@ -127,6 +132,7 @@ export async function makeTestHub(cohort = "cohort-a"): Promise<TestHub> {
     leaseSeq: 0,
     rosterSeq: 0,
     entries: [],
+    orders: { wipe: null, disaster: null },
     log: { generation: 1, statements: [], backup: null, evidence: [], stuckAt: null, misproves: false },
     root: await signerOf(root),
     asked: [],
@@ -179,6 +185,13 @@ export function fileOf(hub: TestHub, kind: string, name: string): Bytes | null {
   if (kind === "bundles") return sealed.bundles.find(({ index }) => is(index))?.bytes ?? null;
   if (kind === "shard") return sealed.shards.find(is)?.bytes ?? null;
   return Object.values(sealed.rings).flat().find(is)?.bytes ?? null;
+}
+
+/** The operator revokes the device: it gets the order to wipe, and nothing else. */
+export async function revoke(hub: TestHub, reason: "revoked" | "renew" = "revoked"): Promise<void> {
+  if (!hub.device) throw new Error("no device");
+  hub.device.revoked = true;
+  hub.orders.wipe = await signWipe({ hub: hub.id, device: hub.device.id, reason, at: Math.round(hub.now()) }, hub.signers.lease);
 }
 
 export async function kidMatches(raw: Bytes, kid: Bytes): Promise<boolean> {

@@ -2,16 +2,19 @@
  * The sync as a pure table: (state, event) → state. What is fetched and stored stands in pull.ts and push.ts; this says only
  * what may follow what. Every cell is filled: a missing one does not compile.
  *
- * Two rules are in the shape of it: a refused pull never keeps the journal from going home (pushingAfterFault), and the hub may
- * vanish in any running state, which is "offline", not a fault.
+ * Three rules are in the shape of it: what the hub orders is asked before anything else; a refused pull never keeps the journal from going
+ * home (pushingAfterFault); and the hub may vanish in any running state, which is "offline", not a fault.
  */
 export const syncStates = [
   "idle",
   "reaching",
+  "ordering",
+  "wiping",
   "certifying",
   "listing",
   "filling",
   "pushing",
+  "pushingLast",
   "pushingAfterFault",
   "offline",
   "stopped",
@@ -19,17 +22,36 @@ export const syncStates = [
 export type SyncState = (typeof syncStates)[number];
 
 /**
- * start: someone asked · reached / unreached: the hub did or did not answer · certified: keys, lease, policy and roster are good ·
- * listed: a newer manifest is good · unchanged: the manifest is the one we have · filled: all it names is here and it is current ·
- * pushed: the outbox is acknowledged · failed: a coded refusal.
+ * start: someone asked · reached / unreached: the hub did or did not answer · unordered: no order to wipe · wipe: a good order to wipe is
+ * here · erased: it was followed · revoked: the hub refuses this device, so ask for its orders again · certified: keys, lease, policy and
+ * roster are good · listed: a newer manifest is good · unchanged: the manifest is the one we have · filled: all it names is here and it is
+ * current · pushed: the outbox is acknowledged · failed: a coded refusal.
  */
-export const syncEvents = ["start", "reached", "unreached", "certified", "listed", "unchanged", "filled", "pushed", "failed"] as const;
+export const syncEvents = [
+  "start",
+  "reached",
+  "unreached",
+  "unordered",
+  "wipe",
+  "erased",
+  "revoked",
+  "certified",
+  "listed",
+  "unchanged",
+  "filled",
+  "pushed",
+  "failed",
+] as const;
 export type SyncEvent = (typeof syncEvents)[number];
 
 const stay = (state: SyncState): Record<SyncEvent, SyncState> => ({
   start: state,
   reached: state,
   unreached: state,
+  unordered: state,
+  wipe: state,
+  erased: state,
+  revoked: state,
   certified: state,
   listed: state,
   unchanged: state,
@@ -40,11 +62,14 @@ const stay = (state: SyncState): Record<SyncEvent, SyncState> => ({
 
 const table: Record<SyncState, Record<SyncEvent, SyncState>> = {
   idle: { ...stay("idle"), start: "reaching" },
-  reaching: { ...stay("reaching"), reached: "certifying", unreached: "offline", failed: "stopped" },
-  certifying: { ...stay("certifying"), certified: "listing", unreached: "offline", failed: "pushingAfterFault" },
+  reaching: { ...stay("reaching"), reached: "ordering", unreached: "offline", failed: "stopped" },
+  ordering: { ...stay("ordering"), unordered: "certifying", wipe: "wiping", unreached: "offline", failed: "pushingAfterFault" },
+  wiping: { ...stay("wiping"), erased: "pushingLast", unreached: "offline", failed: "stopped" },
+  certifying: { ...stay("certifying"), certified: "listing", revoked: "ordering", unreached: "offline", failed: "pushingAfterFault" },
   listing: { ...stay("listing"), listed: "filling", unchanged: "pushing", unreached: "offline", failed: "pushingAfterFault" },
   filling: { ...stay("filling"), filled: "pushing", unreached: "offline", failed: "pushingAfterFault" },
   pushing: { ...stay("pushing"), pushed: "idle", unreached: "offline", failed: "stopped" },
+  pushingLast: { ...stay("pushingLast"), pushed: "idle", unreached: "offline", failed: "stopped" },
   pushingAfterFault: { ...stay("pushingAfterFault"), pushed: "stopped", unreached: "offline", failed: "stopped" },
   offline: { ...stay("offline"), start: "reaching" },
   stopped: { ...stay("stopped"), start: "reaching" },

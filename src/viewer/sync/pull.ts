@@ -36,8 +36,8 @@ export async function certify(deps: PullDeps, trust: Trust): Promise<Trust> {
   const { hubKeys } = trust;
   const leaseBytes = await get(deps, leasePath);
   const lease = newer("lease-malformed", await openLease(leaseBytes, hubKeys, deps.device), trust.lease);
-  const leaseBefore = trust.lease && trust.lease.epoch !== lease.epoch ? trust.lease : trust.leaseBefore;
-  await keepLease(deps.db, leaseBytes, leaseBefore === trust.lease);
+  const leaseBefore = beforeNext(trust, lease);
+  await keepLease(deps.db, leaseBytes, leaseBefore !== null && leaseBefore === trust.lease);
   await deps.onLease(lease);
   const rosterBytes = await get(deps, rosterPath);
   const roster = newer("roster-malformed", await openRoster(rosterBytes, hubKeys), trust.roster);
@@ -47,6 +47,15 @@ export async function certify(deps: PullDeps, trust: Trust): Promise<Trust> {
   const policy = newer("policy-malformed", await openPolicy(policyBytes, hubKeys), trust.policy);
   await keep(deps.db, "policy", policyBytes);
   return { ...trust, lease, leaseBefore, roster, policy };
+}
+
+/**
+ * The lease that may be the only copy of the current manifest's epoch key, on a device that has not been unlocked since: however many epochs
+ * pass before the next manifest is whole, that one stays.
+ */
+function beforeNext({ lease, leaseBefore, manifest }: Trust, next: Lease): Lease | null {
+  if (!lease || lease.epoch === next.epoch) return leaseBefore;
+  return leaseBefore && leaseBefore.epoch === manifest?.epoch && lease.epoch !== manifest.epoch ? leaseBefore : lease;
 }
 
 /**

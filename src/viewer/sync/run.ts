@@ -8,6 +8,7 @@ import type { VaultDb } from "../vault/db.ts";
 import type { HubClient } from "./client.ts";
 import { fill, type Progress } from "./fill.ts";
 import { running, type SyncEvent, type SyncState, step } from "./machine.ts";
+import { askOrders, type GoodWipe } from "./orders.ts";
 import { certify, listNew, type PullDeps } from "./pull.ts";
 import { push } from "./push.ts";
 import { reach } from "./reach.ts";
@@ -22,6 +23,12 @@ export interface SyncDeps {
   /** Lease, policy, roster or manifest became newer; refill: the searchable population changed. */
   readonly onTrust: (trust: Trust, refill: boolean) => Promise<void>;
   readonly onLease: PullDeps["onLease"];
+  /** A wipe is under way on the disk: nothing is asked of the hub but to take the outbox. */
+  readonly wiping: () => boolean;
+  /** Follows the order, or goes on with the one on the disk, until nothing that opens anything is left. */
+  readonly onWipe: (order: GoodWipe | null) => Promise<void>;
+  /** The outbox of a wiped device is home. */
+  readonly onHome: () => Promise<void>;
   readonly onContact: (ping: Ping) => Promise<void>;
   /** fresh: from a lease newer than any before. */
   readonly onSignedTime: (at: number, fresh: boolean) => Promise<void>;
@@ -78,6 +85,9 @@ function makeWork(deps: SyncDeps, signer: RequestSigner, signal: AbortSignal): (
   const { client, db } = deps;
   const pull: PullDeps = { client, db, device: deps.device(), signer, signal, onLease: deps.onLease };
   let found: Awaited<ReturnType<typeof listNew>> = null;
+  let wipe: GoodWipe | null = null;
+  /** Why the hub's orders are asked a second time. */
+  let refused: unknown = null;
 
   return async (state) => {
     switch (state) {
@@ -87,9 +97,27 @@ function makeWork(deps: SyncDeps, signer: RequestSigner, signal: AbortSignal): (
         await deps.onContact(ping);
         return "reached";
       }
+      case "ordering": {
+        if (deps.wiping()) return "wipe";
+        const orders = await askOrders(pull, deps.trust());
+        wipe = orders.wipe;
+        if (wipe !== null) return "wipe";
+        if (refused !== null) throw refused;
+        if (orders.trust !== deps.trust()) await deps.onTrust(orders.trust, false);
+        return "unordered";
+      }
+      case "wiping":
+        await deps.onWipe(wipe);
+        return "erased";
       case "certifying": {
         const before = deps.trust().lease?.seq ?? -1;
-        const trust = await certify(pull, deps.trust());
+        const trust = await certify(pull, deps.trust()).catch((error: unknown) => {
+          if (refused !== null || codeOf(error) !== "device-revoked") throw error;
+          refused = error;
+          return null;
+        });
+        // Revoked between two questions: the order is there now.
+        if (trust === null) return "revoked";
         await deps.onTrust(trust, false);
         if (trust.lease) await deps.onSignedTime(trust.lease.at, trust.lease.seq > before);
         return "certified";
@@ -104,8 +132,10 @@ function makeWork(deps: SyncDeps, signer: RequestSigner, signal: AbortSignal): (
         return "filled";
       }
       case "pushing":
+      case "pushingLast":
       case "pushingAfterFault":
         await push({ ...pull, journal: deps.journal, hubKeys: deps.trust().hubKeys, onReceipt: ({ at }) => deps.onSignedTime(at, false) });
+        if (state === "pushingLast") await deps.onHome();
         return "pushed";
       case "idle":
       case "offline":

@@ -1,22 +1,34 @@
 /**
- * Trusted time: the greatest of the persisted hub time, the device's clock, and the last value plus what has run since.
- * A clock set back does not bring a lease back to life; a wrong clock is told, and never a reason to refuse care by itself.
+ * Trusted time: the greatest of the time that the hub signed, the device's clock, and the last value plus what has run since; kept over
+ * restarts. A clock set back does not bring a lease back to life. A clock set ahead closes the device and destroys nothing: what two members
+ * or the hub then say is today's date takes trusted time back, never before `floor`.
  */
 import type { Clock } from "../../shared/clock.ts";
+import { TomoshibiError } from "../../shared/error.ts";
 import type { FactRow, VaultDb } from "./db.ts";
 import { stored } from "./failure.ts";
+import type { TimeReading } from "./lease-machine.ts";
 
 const TOLERANCE_MS = 5 * 60 * 1000;
+/** How often keep() is called: what a page that is killed has run since then is charged at the next start. */
+export const KEEP_TIME_MS = 60_000;
 
 export interface TrustedTime {
   now(): number;
+  /** `disasterUntil` of the lease that is in force, from which running hours are counted; null: none. */
+  until(disasterUntil: number | null): void;
+  reading(): TimeReading;
+  /** ms before which it cannot be: the hub's last signed time, or the last date confirmed, plus what has run since. */
+  floor(): number;
   /** Persists what is known, so that a restart does not forget it. */
   keep(): Promise<void>;
   /**
    * A time that the hub signed (lease, receipt): the trusted time is never before it. fresh: in a lease newer than any before; it alone
-   * takes back a time that a wrong clock had put too far ahead, else one wrong date would close the device for good.
+   * takes back a time that a wrong clock had put too far ahead, and settles any doubt.
    */
   heard(signed: number, fresh: boolean): Promise<void>;
+  /** Two members say that it is `at`, ms. Running hours spent in doubt are not given back. Errors: "clock-date-refused" before the floor or after trusted time. */
+  confirm(at: number): Promise<void>;
   /** The hub's clock as a ping tells it: unsigned, so it serves the display alone and cannot end a lease. */
   contact(hubTime: number): Promise<void>;
   /** ms of the hub's clock at the last contact. */
@@ -27,7 +39,14 @@ export interface TrustedTime {
 /** facts: as they stand in the vault now. */
 export function makeTrustedTime(db: VaultDb, clock: Clock, facts: readonly FactRow[]): TrustedTime {
   const rows = new Map(facts.map(({ id, value }) => [id, value]));
-  let last = rows.get("trusted") ?? 0;
+  let trusted = rows.get("trusted") ?? 0;
+  let signed = rows.get("signed") ?? 0;
+  let floor = rows.get("floor") ?? 0;
+  let doubted = rows.get("doubted") ?? 0;
+  /** Device clock minus the time that the hub or two members said it was; 0 while the clock is believed. */
+  let error = rows.get("error") ?? 0;
+  let end: number | null = null;
+  let charged = false;
   let lastRun = clock.monotonic();
   let hub = rows.get("hub") ?? null;
   /** Device minus hub at the last contact. */
@@ -35,17 +54,57 @@ export function makeTrustedTime(db: VaultDb, clock: Clock, facts: readonly FactR
 
   const now = () => {
     const run = clock.monotonic();
-    last = Math.max(clock.now(), last + Math.max(0, run - lastRun));
+    const ran = Math.max(0, run - lastRun);
     lastRun = run;
-    return Math.round(last);
+    if (end !== null && trusted > end) doubted += ran;
+    trusted += ran;
+    floor += ran;
+    // Somebody put the clock right: it is believed again.
+    if (error > 0 && clock.now() - error < trusted - TOLERANCE_MS) error = 0;
+    trusted = Math.max(trusted, clock.now() - error);
+    return Math.round(trusted);
+  };
+  /** The clock is ahead of what is now known to be the time. */
+  const correct = (at: number) => {
+    const ahead = clock.now() - at;
+    error = ahead > TOLERANCE_MS ? ahead : 0;
+    trusted = Math.max(at, clock.now() - error);
+  };
+  const write = () => {
+    const values = { trusted: now(), signed, floor: Math.round(floor), doubted: Math.round(doubted), error: Math.round(error) };
+    return stored(() => db.facts.bulkPut(Object.entries(values).map(([id, value]) => ({ id, value }))));
   };
   return {
     now,
-    keep: async () => void (await stored(() => db.facts.put({ id: "trusted", value: now() }))),
-    async heard(signed, fresh) {
-      last = Math.max(fresh ? clock.now() : now(), signed);
-      lastRun = clock.monotonic();
-      await stored(() => db.facts.put({ id: "trusted", value: Math.round(last) }));
+    until(disasterUntil) {
+      now();
+      end = disasterUntil;
+      if (charged || end === null || trusted <= end) return;
+      charged = true;
+      doubted += KEEP_TIME_MS;
+    },
+    reading: () => ({ trusted: now(), signed, doubted }),
+    floor() {
+      now();
+      return Math.round(floor);
+    },
+    keep: async () => void (await write()),
+    async heard(at, fresh) {
+      now();
+      signed = Math.max(signed, at);
+      floor = Math.max(floor, at);
+      if (fresh) {
+        doubted = 0;
+        correct(Math.max(at, 0));
+      } else trusted = Math.max(trusted, at);
+      await write();
+    },
+    async confirm(at) {
+      const latest = now();
+      if (at < Math.round(floor) || at > latest) throw new TomoshibiError("clock-date-refused");
+      floor = at;
+      correct(at);
+      await write();
     },
     async contact(hubTime) {
       hub = hubTime;

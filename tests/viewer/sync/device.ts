@@ -6,6 +6,7 @@ import { keyId } from "../../../src/shared/crypto/sign.ts";
 import { randomBytes } from "../../../src/shared/crypto/wrap.ts";
 import { codeOf, type ErrorCode } from "../../../src/shared/error.ts";
 import { rootHash } from "../../../src/shared/protocol/keys.ts";
+import type { WipeOrder } from "../../../src/shared/protocol/orders.ts";
 import { JournalDb } from "../../../src/viewer/journal/db.ts";
 import { makeClient } from "../../../src/viewer/sync/client.ts";
 import type { Progress } from "../../../src/viewer/sync/fill.ts";
@@ -28,6 +29,8 @@ export interface SyncDevice {
   /** ms added to the device's clock. */
   skew: number;
   readonly states: SyncState[];
+  /** Orders to wipe that were found good. */
+  readonly wipes: (WipeOrder | null)[];
   readonly progress: (Progress | null)[];
   /** One sync of a page that has just started; "idle" or the code it stopped with. */
   sync(): Promise<ErrorCode | "fine">;
@@ -58,6 +61,7 @@ export async function syncDevice(hub: TestHub): Promise<SyncDevice> {
     silenceMs: 30_000,
     skew: 0,
     states: [],
+    wipes: [],
     progress: [],
     async sync() {
       let trust = await loadTrust(vault, root);
@@ -79,6 +83,11 @@ export async function syncDevice(hub: TestHub): Promise<SyncDevice> {
           trust = next;
         },
         onLease: async () => undefined,
+        wiping: () => false,
+        onWipe: async (order) => {
+          device.wipes.push(order?.order ?? null);
+        },
+        onHome: async () => undefined,
         onContact: async () => undefined,
         onSignedTime: async () => undefined,
         onProgress: (progress) => device.progress.push(progress),

@@ -4,11 +4,14 @@ import { running, type SyncEvent, type SyncState, step, syncEvents, syncStates }
 /** The whole table, written out a second time by hand: state → the events that move it. All other cells stay. */
 const moves: Record<SyncState, Partial<Record<SyncEvent, SyncState>>> = {
   idle: { start: "reaching" },
-  reaching: { reached: "certifying", unreached: "offline", failed: "stopped" },
-  certifying: { certified: "listing", unreached: "offline", failed: "pushingAfterFault" },
+  reaching: { reached: "ordering", unreached: "offline", failed: "stopped" },
+  ordering: { unordered: "certifying", wipe: "wiping", unreached: "offline", failed: "pushingAfterFault" },
+  wiping: { erased: "pushingLast", unreached: "offline", failed: "stopped" },
+  certifying: { certified: "listing", revoked: "ordering", unreached: "offline", failed: "pushingAfterFault" },
   listing: { listed: "filling", unchanged: "pushing", unreached: "offline", failed: "pushingAfterFault" },
   filling: { filled: "pushing", unreached: "offline", failed: "pushingAfterFault" },
   pushing: { pushed: "idle", unreached: "offline", failed: "stopped" },
+  pushingLast: { pushed: "idle", unreached: "offline", failed: "stopped" },
   pushingAfterFault: { pushed: "stopped", unreached: "offline", failed: "stopped" },
   offline: { start: "reaching" },
   stopped: { start: "reaching" },
@@ -20,11 +23,18 @@ test("every cell of the table is what the README says", () => {
 });
 
 test("a refused pull still sends the journal home, and ends as stopped, never as idle", () => {
-  for (const state of ["certifying", "listing", "filling"] as const) {
+  for (const state of ["ordering", "certifying", "listing", "filling"] as const) {
     const after = step(state, "failed");
     expect(after).toBe("pushingAfterFault");
     expect(step(after, "pushed")).toBe("stopped");
   }
+});
+
+test("nothing is asked of the hub before its orders, and after an order to wipe nothing but to take the outbox", () => {
+  expect(syncStates.filter((state) => step(state, "reached") !== state).map((state) => step(state, "reached"))).toEqual(["ordering"]);
+  const reachable = new Set<SyncState>(["wiping"]);
+  for (const state of reachable) for (const event of syncEvents.filter((each) => each !== "start")) reachable.add(step(state, event));
+  expect([...reachable].sort()).toEqual(["idle", "offline", "pushingLast", "stopped", "wiping"]);
 });
 
 test("from every running state the hub may vanish, and a new start works afterwards", () => {

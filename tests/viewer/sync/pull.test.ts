@@ -23,14 +23,21 @@ test("a first pull brings whole bundles, and progress ends at the whole", async 
   expect([bundles(), packs()]).toEqual([4, 0]);
   const last = device.progress.findLast((each) => each !== null);
   expect([last?.doneBytes, last?.doneItems]).toEqual([last?.totalBytes, last?.totalItems]);
-  expect(device.states).toEqual(["reaching", "certifying", "listing", "filling", "pushing", "idle"]);
+  expect(device.states).toEqual(["reaching", "ordering", "certifying", "listing", "filling", "pushing", "idle"]);
 });
 
 test("nothing new: the manifest is asked for and nothing else is fetched", async () => {
   await device.sync();
   hub.asked.length = 0;
   expect(await device.sync()).toBe("fine");
-  expect(hub.asked).toEqual(["GET /api/ping", "GET /api/lease", "GET /api/roster", "GET /api/policy", "GET /api/manifest"]);
+  expect(hub.asked).toEqual([
+    "GET /api/ping",
+    "GET /api/orders",
+    "GET /api/lease",
+    "GET /api/roster",
+    "GET /api/policy",
+    "GET /api/manifest",
+  ]);
 });
 
 test("a few changed packs come singly, a mostly new bundle comes whole; the old packs are dropped after", async () => {
@@ -184,7 +191,7 @@ test("a full disk is said, and what was good stays", async () => {
 test("a device clock that is a day off signs again with the hub's time", async () => {
   device.skew = -86_400_000;
   expect(await device.sync()).toBe("fine");
-  expect(hub.asked.filter((each) => each === "GET /api/lease")).toHaveLength(2);
+  expect(hub.asked.filter((each) => each === "GET /api/orders")).toHaveLength(2);
 });
 
 test("a hub that has published nothing yet is no fault", async () => {
