@@ -3,6 +3,7 @@ import { signRoster } from "../../shared/protocol/roster.ts";
 import { raiseRoster, siteById } from "../store/site.ts";
 import { staffKeysOf, staffOf } from "../store/staff.ts";
 import type { PeopleDeps } from "./deps.ts";
+import { envelopeMembers } from "./envelopes.ts";
 
 /** The site's roster as it stands now, under the next sequence: a member stands in it once for each pair of keys. */
 export async function signRosterOf(deps: PeopleDeps, site: string): Promise<Bytes> {
@@ -17,7 +18,13 @@ export async function signRosterOf(deps: PeopleDeps, site: string): Promise<Byte
   });
   const facilities: readonly string[] = JSON.parse((await siteById(deps.db, site))?.facilities ?? "[]");
   return await signRoster(
-    { hub: deps.keys.hub, site, seq, members, ...(facilities.length > 0 ? { facilities } : {}) },
+    {
+      hub: deps.keys.hub,
+      site,
+      seq,
+      members: [...members, ...(await envelopeMembers(deps.db, site))],
+      ...(facilities.length > 0 ? { facilities } : {}),
+    },
     deps.keys.signers.roster,
   );
 }

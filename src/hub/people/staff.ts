@@ -22,6 +22,7 @@ import {
 import type { Db } from "../store/store.ts";
 import { type ChangeDeps, noteChange } from "./changes.ts";
 import type { PeopleDeps } from "./deps.ts";
+import { envelopeVerifyKeys } from "./envelopes.ts";
 import { oneTimeCode, shortId } from "./ids.ts";
 import { signRosterOf } from "./roster.ts";
 import { siteNamed } from "./sites.ts";
@@ -156,7 +157,7 @@ export async function listMembers(db: Db): Promise<readonly StaffItem[]> {
 
 /** Verification keys that each member, also a former one, brought from this device, newest first, for its journal. */
 export async function staffVerifyKeys(db: Db, device: DeviceRow): Promise<ReadonlyMap<string, readonly CryptoKey[]>> {
-  const keys = new Map<string, CryptoKey[]>();
+  const keys = new Map<string, readonly CryptoKey[]>(await envelopeVerifyKeys(db, device.site));
   for (const { staff, sign, device: from } of await staffKeysOf(db, device.site)) {
     if (from === device.id) keys.set(staff, [await importVerifyKey(new Uint8Array(sign)), ...(keys.get(staff) ?? [])]);
   }

@@ -6,6 +6,7 @@ import type { ConsentDayRow, ConsentEntryRow, MarkRow, WithheldRow } from "./con
 import type { DeviceRow } from "./device.ts";
 import type { DisasterRow, DisasterStepRow } from "./disaster.ts";
 import type { EnrolmentRow } from "./enrolment.ts";
+import type { EnvelopeRow } from "./envelope.ts";
 import type { FacilityRow } from "./facility.ts";
 import type { FeedRow } from "./feed.ts";
 import type { FhirNameRow, FhirUnitRow } from "./fhir.ts";
@@ -55,6 +56,7 @@ export interface Tables {
   site: SiteRow;
   staff: StaffRow;
   staff_key: StaffKeyRow;
+  envelope: EnvelopeRow;
   enrolment: EnrolmentRow;
   device: DeviceRow;
   device_wipe: WipeRow;

@@ -19,11 +19,11 @@ export async function envelopeKeys(secret: Bytes, site: string): Promise<StaffKe
   const sealPublic = await exportPublic(seal.publicKey);
   return {
     sign: {
-      privateKey: await imported(sign.privateKey, { name: "ECDSA", namedCurve: "P-256" }, ["sign"]),
+      privateKey: await imported(sign.privateKey, "ECDSA", "sign"),
       publicKey: await importVerifyKey(signPublic),
     },
     seal: {
-      privateKey: await imported(seal.privateKey, { name: "ECDH", namedCurve: "P-256" }, ["deriveBits"]),
+      privateKey: await imported(seal.privateKey, "ECDH", "deriveBits"),
       publicKey: await importSealPublic(sealPublic),
     },
     signPublic,
@@ -38,7 +38,7 @@ async function derived(secret: Bytes, use: "seal" | "sign", site: string): Promi
 }
 
 /** The library gives keys that can be exported, and for ECDH alone. */
-async function imported(key: CryptoKey, algorithm: EcKeyImportParams, usages: KeyUsage[]): Promise<CryptoKey> {
-  const { kty, crv, x, y, d } = await crypto.subtle.exportKey("jwk", key);
-  return crypto.subtle.importKey("jwk", { kty, crv, x, y, d } as JsonWebKey, algorithm, false, usages);
+async function imported(key: CryptoKey, name: "ECDSA" | "ECDH", use: "sign" | "deriveBits"): Promise<CryptoKey> {
+  const jwk = await crypto.subtle.exportKey("jwk", key);
+  return crypto.subtle.importKey("jwk", { ...jwk, key_ops: [use], ext: false }, { name, namedCurve: "P-256" }, false, [use]);
 }

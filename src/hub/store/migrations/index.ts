@@ -18,6 +18,7 @@ import { review } from "./014-review.ts";
 import { auditOut } from "./015-audit-out.ts";
 import { wipe } from "./016-wipe.ts";
 import { disaster } from "./017-disaster.ts";
+import { envelope } from "./018-envelope.ts";
 import { rescue } from "./019-rescue.ts";
 
 export type Dialect = "sqlite" | "postgres";
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   auditOut,
   wipe,
   disaster,
+  envelope,
   rescue,
 ];
 
