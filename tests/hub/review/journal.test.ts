@@ -7,6 +7,7 @@ import { toBase64Url, toHex } from "../../../src/shared/bytes.ts";
 import { encodeCbor } from "../../../src/shared/crypto/cbor.ts";
 import { randomBytes } from "../../../src/shared/crypto/wrap.ts";
 import * as journal from "../../../src/shared/protocol/journal.ts";
+import { nothingSeen } from "../../../src/shared/protocol/log.ts";
 import { ask, bytesOf, enrolled, entry, push, refusal, registered, type TestDevice, type TestMember } from "../routes/device.ts";
 import { type TestRegion, testRegion } from "../routes/region.ts";
 import { dialects, testStores } from "../store/open.ts";
@@ -214,7 +215,7 @@ describe("a batch", () => {
     expect(() => journal.encodeRequest(Array.from({ length: 201 }, () => new Uint8Array(1)))).toThrow(
       expect.objectContaining({ code: "journal-batch-too-large" }),
     );
-    const body = encodeCbor({ entries: Array.from({ length: 201 }, () => new Uint8Array(1)) });
+    const body = encodeCbor({ entries: Array.from({ length: 201 }, () => new Uint8Array(1)), seen: { ...nothingSeen } });
     expect(await refusal(await ask(device, journal.journalPath, { method: "POST", body }))).toBe("journal-batch-too-large");
   });
 

@@ -14,7 +14,7 @@ import {
   rosterPath,
   shardPath,
 } from "../../../src/shared/protocol/files.ts";
-import { journalPath } from "../../../src/shared/protocol/journal.ts";
+import { journalBatch, journalPath } from "../../../src/shared/protocol/journal.ts";
 import { parseResponse, pingPath } from "../../../src/shared/protocol/ping.ts";
 import { deviceHeader } from "../../../src/shared/protocol/request.ts";
 import { staffPath } from "../../../src/shared/protocol/staff.ts";
@@ -120,7 +120,7 @@ describe("bodies and paths", () => {
     const declared = await made.hub(new Request(origin + enrolPath, { method: "POST", body: big, headers: { "content-length": "5000" } }));
     expect([declared.status, await refusal(declared)]).toEqual([413, "too-large"]);
     const device = await enrolled(made);
-    const streamed = await signedRequest(device, journalPath, { method: "POST", body: new Uint8Array(1024 * 1024 + 1) });
+    const streamed = await signedRequest(device, journalPath, { method: "POST", body: new Uint8Array(journalBatch.body + 1) });
     expect(await refusal(await made.hub(streamed))).toBe("too-large");
     const onGet = await ask(device, leasePath);
     expect(onGet.ok).toBe(true);

@@ -11,6 +11,7 @@ import * as enrol from "../../../src/shared/protocol/enrol.ts";
 import * as enrolment from "../../../src/shared/protocol/enrolment.ts";
 import { isContentName } from "../../../src/shared/protocol/files.ts";
 import * as journal from "../../../src/shared/protocol/journal.ts";
+import { nothingSeen } from "../../../src/shared/protocol/log.ts";
 import * as ping from "../../../src/shared/protocol/ping.ts";
 import * as staff from "../../../src/shared/protocol/staff.ts";
 
@@ -145,12 +146,13 @@ test("only the canonical name of 32 bytes is a content name", () => {
 
 test("a batch is cut before it is sent, not after", () => {
   const entry = randomBytes(60_000);
-  expect(journal.parseRequest(journal.encodeRequest([entry]))).toEqual([entry]);
+  expect(journal.parseRequest(journal.encodeRequest([entry]))).toEqual({ entries: [entry], seen: nothingSeen });
   expect(() => journal.encodeRequest(Array.from({ length: 18 }, () => entry))).toThrow(
     expect.objectContaining({ code: "journal-batch-too-large" }),
   );
   expect(() => journal.parseRequest(encodeCbor({ entries: [] }))).toThrow(expect.objectContaining({ code: "bad-request" }));
-  expect(() => journal.parseRequest(encodeCbor({ entries: [new Uint8Array(65_537)] }))).toThrow(
+  const seen = { ...nothingSeen };
+  expect(() => journal.parseRequest(encodeCbor({ entries: [new Uint8Array(65_537)], seen }))).toThrow(
     expect.objectContaining({ code: "bad-request" }),
   );
 });

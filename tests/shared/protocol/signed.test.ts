@@ -104,7 +104,15 @@ const policy = {
 };
 const member = { id: "s1", name: "見本 医師", kana: "ミホン イシ", role: "physician" as const, sign: point, seal: point };
 const certificate = { hub, device, site: "er", open: point, locked: point, seal: point, at: 1 };
-const receipt = { hub, device, chain: fill(16, 3), seq: 4, hash: fill(32, 5), at: 6, alerts: alertKinds.map((kind) => ({ kind, seq: 1 })) };
+const log = {
+  checkpoint: "",
+  entry: { seq: 4, received: 5, index: 3, path: [fill(32, 1)] },
+  consistency: [{ from: 2, path: [] }],
+  generations: [fill(99, 1)],
+  backup: null,
+};
+const alerts = alertKinds.map((kind) => ({ kind, seq: 1 }));
+const receipt = { hub, device, chain: fill(16, 3), seq: 4, hash: fill(32, 5), at: 6, alerts, batch: fill(32, 6), log };
 
 const kinds: readonly Kind[] = [
   {
@@ -203,6 +211,8 @@ const kinds: readonly Kind[] = [
     open: (bytes) => openReceipt(bytes, keys, device),
     wrong: [
       ["an unknown alert", { alerts: [{ kind: "boredom", seq: 1 }] }],
+      ["a path of short hashes", { log: { ...log, entry: { ...log.entry, path: [fill(31, 1)] } } }],
+      ["a path without end", { log: { ...log, consistency: [{ from: 2, path: Array.from({ length: 65 }, () => fill(32, 1)) }] } }],
       ["another device", { device: fill(16, 9) }],
     ],
   },
