@@ -19,7 +19,7 @@ export function approvalWords({ parts, staff }: Approval): string {
 
 /** null: these are not the words of an approval. */
 export function readApproval(what: string): Approval | null {
-  const [, kinds, staff] = /^([a-z ]+) for (.+)$/s.exec(what) ?? [];
+  const [, kinds, staff] = /^([a-z ]+?) for (.+)$/s.exec(what) ?? [];
   if (kinds === undefined || staff === undefined) return null;
   const approval = { parts: packKinds.filter((kind) => kinds.split(" ").includes(kind)), staff };
   return approvalWords(approval) === what && approval.parts.length > 0 ? approval : null;

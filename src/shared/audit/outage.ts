@@ -39,11 +39,11 @@ export async function signOutage(outage: Outage, key: CryptoKey): Promise<Bytes>
 export async function openOutage(
   bytes: Bytes,
   where: Pick<Outage, "device" | "site">,
-  keysOf: (staff: string) => readonly CryptoKey[],
+  keysOf: (staff: string) => Promise<readonly CryptoKey[]>,
 ): Promise<Outage> {
   try {
     const claimed = parse(shape.cbor(peekCose(bytes).payload));
-    for (const key of keysOf(claimed.by)) {
+    for (const key of await keysOf(claimed.by)) {
       if (!(await signedBy(bytes, claimed.by, key))) continue;
       if (!equalBytes(claimed.device, where.device) || claimed.site !== where.site)
         throw new TomoshibiError("outage-malformed", { field: "device" });

@@ -14,6 +14,7 @@ import type { Exclusive } from "../journal/append.ts";
 import type { JournalDb } from "../journal/db.ts";
 import type { HubClient } from "../sync/client.ts";
 import { loadTrust, type Trust } from "../sync/trust.ts";
+import type { WipeOnDisk } from "../sync/wipe.ts";
 import type { DeviceRow, SlotRow, VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import type { Passkeys } from "../vault/passkey.ts";
@@ -21,6 +22,9 @@ import type { TrustedTime } from "../vault/time.ts";
 import type { Session } from "../vault/unlock.ts";
 import type { BootRows } from "./boot-rows.ts";
 import type { PullProgress } from "./core.ts";
+import type { KeyState } from "./core-key-state.ts";
+import type { Locks } from "./core-locks.ts";
+import { sponsoredMember, sponsorshipsOf } from "./core-sponsored.ts";
 
 /** Everything from outside; browser-deps.ts gives the browser's, tests their own. */
 export interface CoreDeps {
@@ -59,16 +63,20 @@ export interface Context {
   readonly journal: JournalDb;
   readonly client: HubClient;
   readonly time: TrustedTime;
+  readonly locks: Locks;
   device: DeviceRow | null;
   trust: Trust | null;
   fingerprint: string;
   session: Session | null;
   opened: Opened | null;
-  /** Slots of this device that the roster confirms. */
+  /** Slots of this device that the roster confirms, or for now a colleague. */
   slots: readonly SlotRow[];
+  readonly keys: KeyState;
   hubReached: boolean | null;
   pull: PullProgress | null;
   syncError: ErrorCode | null;
+  /** The hub's order to delete everything, as far as it was followed. */
+  wipe: WipeOnDisk;
   outbox: number;
   persisted: boolean | null;
   /** Tells the screens that status() changed. */
@@ -84,7 +92,14 @@ export function needDevice(context: Context): { readonly row: DeviceRow; readonl
   return { row: device, trust, binding: bindingOf(device) };
 }
 
+/** Who is unlocked and may act: not while the screen is paused. */
 export function needSession(context: Context): Session {
+  if (context.keys.lock === "soft") throw new TomoshibiError("not-unlocked");
+  return heldSession(context);
+}
+
+/** Whose keys are in memory, also behind a paused screen: for what ends or is written down, never for what opens. */
+export function heldSession(context: Context): Session {
   if (!context.session) throw new TomoshibiError("not-unlocked");
   return context.session;
 }
@@ -96,10 +111,14 @@ export async function signerFor(context: Context): Promise<RequestSigner> {
   return { device: row.device, key: row.lockedKey, kid: await keyId(row.lockedPublic) };
 }
 
-/** The roster's member with these keys; null when the site's operator has removed them. */
+/**
+ * The roster's member with these keys, or whoever a colleague vouches for until now; null when the site's operator has removed them, or
+ * the time is over.
+ */
 export function rosterMember(context: Context, slot: Pick<SlotRow, "staff" | "sign">): RosterMember | null {
   const same = (a: Bytes, b: Bytes) => a.length === b.length && a.every((byte, i) => byte === b[i]);
-  return context.trust?.roster?.members.find((member) => member.id === slot.staff && same(member.sign, slot.sign)) ?? null;
+  const member = context.trust?.roster?.members.find((each) => each.id === slot.staff && same(each.sign, slot.sign));
+  return member ?? sponsoredMember(context, slot);
 }
 
 /**
@@ -119,10 +138,11 @@ export async function freshen(context: Context): Promise<boolean> {
 
 /** Reads again which members can unlock here. */
 export async function refreshSlots(context: Context): Promise<void> {
-  takeSlots(context, await stored(() => context.db.slots.toArray()));
+  await takeSlots(context, await stored(() => context.db.slots.toArray()));
 }
 
-/** Of the slots on disk, those of members who stand in the roster. */
-export function takeSlots(context: Context, all: readonly SlotRow[]): void {
+/** Of the slots on disk, those of members who stand in the roster, or whom such a member sponsors. */
+export async function takeSlots(context: Context, all: readonly SlotRow[]): Promise<void> {
+  context.keys.sponsored = await sponsorshipsOf(context, all);
   context.slots = all.filter((slot) => rosterMember(context, slot) !== null);
 }

@@ -13,6 +13,7 @@ import { makeNursery, nurseryKey } from "../vault/unlock.ts";
 import type { SiteMember } from "./core.ts";
 import { bindingOf, type Context, needDevice, signerFor } from "./core-context.ts";
 import { writeAsDevice } from "./core-journal.ts";
+import { endWipe } from "./core-wipe.ts";
 
 /** Errors: enrol-code-…, enrol-hub-unproven, keys-root-mismatch, the client's; "bad-request" on a device that is enrolled already. */
 export async function enrol(context: Context, typed: string, deviceName: string): Promise<void> {
@@ -33,6 +34,7 @@ export async function enrol(context: Context, typed: string, deviceName: string)
     }),
   );
   await adopt(context, device);
+  await endWipe(context);
   context.hubReached = true;
   context.persisted = await context.deps.askPersistence();
   context.changed();

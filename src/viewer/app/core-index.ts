@@ -1,27 +1,33 @@
 /** Epoch key and searchable population of an unlocked device. Vault alone; nothing here asks the network. */
 import { type Bytes, fromUtf8, toBase64Url } from "../../shared/bytes.ts";
-import { encodeCbor } from "../../shared/crypto/cbor.ts";
 import { epochKeys } from "../../shared/crypto/derive.ts";
 import { unwrapBytes, wrapBytes } from "../../shared/crypto/wrap.ts";
-import { TomoshibiError } from "../../shared/error.ts";
+import { codeOf, TomoshibiError } from "../../shared/error.ts";
 import { openShard } from "../../shared/pack/shard.ts";
 import { type Lease, openEpochKey } from "../../shared/protocol/lease.ts";
 import { stored } from "../vault/failure.ts";
+import { leaseOpens } from "../vault/lease-machine.ts";
 import { dropRotten } from "../vault/rot.ts";
-import type { Session } from "../vault/unlock.ts";
+import { epochBinding, epochName } from "../vault/rotate.ts";
+import { putWrapped, type Session } from "../vault/unlock.ts";
 import { type Context, needDevice, type Opened } from "./core-context.ts";
+import { writeAsMember } from "./core-journal.ts";
+import { LEASE_ENDED, leaseNow } from "./core-lease-state.ts";
 
-/** The population of the current manifest; null when nothing was pulled yet. Errors: "lease-other-device", "shard-malformed", "seal-open-failed", "vault-damaged". */
+/** The population of the current manifest; null when nothing was pulled yet, or the lease allows nothing. Errors: "lease-other-device", "shard-malformed", "seal-open-failed", "vault-damaged". */
 export async function openIndex(context: Context, session: Session): Promise<Opened | null> {
   const { trust } = needDevice(context);
   const { manifest } = trust;
-  if (!manifest) return null;
+  if (!manifest || !leaseOpens(leaseNow(context))) return null;
   const scope = { hubId: manifest.hub, cohort: manifest.cohort, epoch: manifest.epoch };
   const find = import("./core-find.ts");
-  const rows = stored(() => context.db.shards.bulkGet(manifest.shards.map(({ name }) => toBase64Url(name))));
+  const rows = await stored(() => context.db.shards.bulkGet(manifest.shards.map(({ name }) => toBase64Url(name))));
+  // Deleted when the lease was over; the next sync brings index and ring again.
+  if (rows.every((row) => row === undefined) && (await stored(() => context.db.facts.get(LEASE_ENDED)))?.value === manifest.seq)
+    return null;
   const keys = await epochKeys(await epochKey(context, session, manifest.epoch));
   const shards = await Promise.all(
-    (await rows).map((row) => {
+    rows.map((row) => {
       if (!row) throw new TomoshibiError("vault-damaged", { field: "shard" });
       return openShard(row.bytes, keys, scope).catch(async (cause: unknown) => {
         if (await dropRotten(context.db.shards, row)) throw new TomoshibiError("vault-damaged", { field: "shard" }, { cause });
@@ -42,15 +48,27 @@ export async function openIndex(context: Context, session: Session): Promise<Ope
 /** Opens the epoch key of a lease that came while unlocked, and keeps it under VK. */
 export async function keepEpochKey(context: Context, session: Session, lease: Lease): Promise<Bytes> {
   const ek = await openEpochKey(lease, session.deviceKeys.seal);
-  const bytes = await wrapBytes(session.epochWrap, epochBinding(context, lease.epoch), ek);
-  await stored(() => context.db.wrapped.put({ what: epochName(lease.epoch), bytes }));
+  const bytes = await wrapBytes(session.epochWrap, epochBinding(needDevice(context).binding, lease.epoch), ek);
+  const before = await stored(() => context.db.wrapped.where("what").startsWith("ek/").primaryKeys());
+  await putWrapped(context.db, session, { what: epochName(lease.epoch), bytes });
+  if (before.length > 0 && !before.includes(epochName(lease.epoch)))
+    await writeAsMember(context, session, "epoch", { what: `epoch ${lease.epoch}` });
   return ek;
 }
 
 /** From under VK; else from the lease that a locked device stored sealed. */
 async function epochKey(context: Context, session: Session, epoch: number): Promise<Bytes> {
   const row = await stored(() => context.db.wrapped.get(epochName(epoch)));
-  if (row) return unwrapBytes(session.epochWrap, epochBinding(context, epoch), row.bytes);
+  if (row) {
+    const opened = await unwrapBytes(session.epochWrap, epochBinding(needDevice(context).binding, epoch), row.bytes).catch(
+      (error: unknown) => {
+        // Another page has changed VK under this session, or the row rotted: the lease has the key too.
+        if (codeOf(error) !== "seal-open-failed") throw error;
+        return null;
+      },
+    );
+    if (opened) return opened;
+  }
   const { trust } = needDevice(context);
   const lease = [trust.lease, trust.leaseBefore].find((each) => each?.epoch === epoch);
   if (!lease) throw new TomoshibiError("vault-damaged", { field: "epoch key" });
@@ -67,11 +85,4 @@ export async function dropOldEpochs(context: Context): Promise<void> {
       await context.db.wrapped.bulkDelete(names.filter((name) => name.startsWith("ek/") && !wanted.has(name)));
     }),
   );
-}
-
-const epochName = (epoch: number): string => `ek/${epoch}`;
-
-function epochBinding(context: Context, epoch: number): Bytes {
-  const { binding } = needDevice(context);
-  return encodeCbor(["tomoshibi/epoch-key/1", binding.hub, binding.device, epoch]);
 }

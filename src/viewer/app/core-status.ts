@@ -1,5 +1,9 @@
+import { wiping } from "../sync/wipe-machine.ts";
 import type { DevicePhase, DeviceStatus, Member } from "./core.ts";
 import { type Context, rosterMember } from "./core-context.ts";
+import { leaseNow } from "./core-lease-state.ts";
+import { outageView } from "./core-outage.ts";
+import { wipeView } from "./core-wipe.ts";
 
 /** What the screens see, made from the Context at the moment of asking. */
 export function statusOf(context: Context): DeviceStatus {
@@ -19,15 +23,19 @@ export function statusOf(context: Context): DeviceStatus {
     syncError: context.syncError,
     outbox: context.outbox,
     lease: lease && { normalUntil: lease.normalUntil, disasterUntil: lease.disasterUntil },
+    leaseState: leaseNow(context),
+    wipe: wipeView(context),
     clock: time.clock(),
     persisted: context.persisted,
     staff: staffOf(context),
+    outage: context.session ? outageView(context) : null,
   };
 }
 
-function phaseOf({ device, session, slots }: Context): DevicePhase {
+function phaseOf({ device, session, slots, keys, wipe }: Context): DevicePhase {
   if (!device) return "blank";
-  if (session) return "unlocked";
+  if (wiping(wipe.state)) return "wiped";
+  if (session) return keys.lock === "soft" ? "soft" : "unlocked";
   if (device.state === "pending") return "pending";
   return slots.length === 0 ? "unstaffed" : "locked";
 }

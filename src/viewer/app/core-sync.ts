@@ -1,9 +1,13 @@
 /** The sync room, wired to the Context: what came down is taken over, what is unlocked is opened again. */
 import { codeOf, TomoshibiError } from "../../shared/error.ts";
+import type { Glass } from "../glass/glass.ts";
 import type { Sync, SyncDeps } from "../sync/run.ts";
 import { type Context, freshen, needDevice, refreshSlots, signerFor } from "./core-context.ts";
 import { dropOldEpochs, keepEpochKey, openIndex } from "./core-index.ts";
 import { countOutbox, writeAsMember } from "./core-journal.ts";
+import { enforceLease } from "./core-lease.ts";
+import { endVisit } from "./core-lock.ts";
+import { finishWipe, followWipe, isWiping } from "./core-wipe.ts";
 
 /** Errors: "vault-missing" (never enrolled), "enrol-not-approved", "not-unlocked" before there is a member, else what stopped the run. */
 export async function syncSoon(context: Context, sync: Sync): Promise<void> {
@@ -24,7 +28,7 @@ export async function syncSoon(context: Context, sync: Sync): Promise<void> {
   }
 }
 
-export function syncDeps(context: Context): SyncDeps {
+export function syncDeps(context: Context, glass: Pick<Glass, "endAll">): SyncDeps {
   return {
     client: context.client,
     db: context.db,
@@ -33,7 +37,9 @@ export function syncDeps(context: Context): SyncDeps {
     trust: () => needDevice(context).trust,
     async onTrust(trust, refill) {
       context.trust = trust;
+      context.time.until(trust.lease?.disasterUntil ?? null);
       await refreshSlots(context);
+      await endVisit(context, glass);
       if (refill) await reopen(context);
       context.changed();
     },
@@ -45,7 +51,15 @@ export function syncDeps(context: Context): SyncDeps {
       await context.time.contact(time);
       context.changed();
     },
-    onSignedTime: (at, fresh) => context.time.heard(at, fresh),
+    async onSignedTime(at, fresh) {
+      await context.time.heard(at, fresh);
+      if (isWiping(context)) return;
+      // What cannot be opened again for want of a file is fetched by this run, and opened then.
+      await enforceLease(context, glass).catch(() => undefined);
+    },
+    wiping: () => isWiping(context),
+    onWipe: (order) => followWipe(context, glass, order),
+    onHome: () => finishWipe(context),
     onProgress(progress) {
       context.pull = progress;
       context.changed();

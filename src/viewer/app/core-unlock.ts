@@ -42,7 +42,7 @@ export async function addMember(context: Context, staffId: string, staffCode: st
   );
   // The first slot is written before the hub is asked: a lost answer costs nothing. One that replaces another waits until its keys are taken.
   const first = !(await hasSlot(context.db, staffId));
-  const put = () => putSlot(context.db, made, host && host.vault);
+  const put = () => putSlot(context.db, made, host?.vault ?? null);
   if (first) await put();
   await register(context, body, openKey, first ? made.slot.id : null);
   if (!first) await put();

@@ -7,9 +7,19 @@ import type { RuleTable } from "../../shared/summary/rules.ts";
 import type { ProtectedPart, RestPart, StripPart } from "../../shared/summary/summary.ts";
 import type { Hit } from "../find/search.ts";
 import type { Grant } from "../glass/grant.ts";
+import type { Credential } from "../vault/credential.ts";
+import type { LeaseState } from "../vault/lease-machine.ts";
+import type { CoreClock } from "./core-clock.ts";
+import type { CoreDisaster } from "./core-disaster.ts";
+import type { CoreGlass } from "./core-glass.ts";
+import type { CoreKeys } from "./core-keys.ts";
+import type { CoreOutage, OutageView } from "./core-outage.ts";
+import type { CoreRegion } from "./core-region.ts";
+import type { CoreSecond } from "./core-second.ts";
+import type { WipeView } from "./core-wipe.ts";
 
-/** blank: never enrolled · pending: waits for the operator · unstaffed: approved, nobody can unlock it yet · locked · unlocked. */
-export type DevicePhase = "blank" | "pending" | "unstaffed" | "locked" | "unlocked";
+/** blank: never enrolled · pending: waits for the operator · unstaffed: approved, nobody can unlock it yet · locked · unlocked · soft: paused · wiped: by the hub's order, until its journal is home. */
+export type DevicePhase = "blank" | "pending" | "unstaffed" | "locked" | "unlocked" | "soft" | "wiped";
 
 export interface PullProgress {
   readonly doneBytes: number;
@@ -37,10 +47,16 @@ export interface DeviceStatus {
   /** Journal entries not yet acknowledged by the hub. */
   readonly outbox: number;
   readonly lease: { readonly normalUntil: number; readonly disasterUntil: number } | null;
+  /** What the lease allows by trusted time (vault/lease-machine.ts). */
+  readonly leaseState: LeaseState;
+  /** The hub's order to delete everything; stays after it is done, until the device is enrolled again. */
+  readonly wipe: WipeView | null;
   readonly clock: "ok" | "behind" | "ahead" | "unknown";
   readonly persisted: boolean | null;
   /** Who is unlocked now. */
   readonly staff: Member | null;
+  /** The outage session that runs here. */
+  readonly outage: OutageView | null;
 }
 
 export interface Member {
@@ -52,6 +68,8 @@ export interface Member {
 /** A member who has credentials on this device. */
 export interface DeviceMember extends Member {
   readonly credentials: readonly ("passkey" | "passphrase")[];
+  /** Of who is here under a colleague's word only: trusted ms. */
+  readonly sponsoredUntil?: number;
 }
 /** A member of the site; `here`: has credentials on this device. */
 export interface SiteMember extends Member {
@@ -59,13 +77,15 @@ export interface SiteMember extends Member {
   readonly here: boolean;
 }
 
-export type Credential = { readonly kind: "passphrase"; readonly passphrase: string } | { readonly kind: "passkey" };
+export type { Credential } from "../vault/credential.ts";
 
 /** A reason of the signed policy. */
 export interface Reason {
   readonly id: string;
   readonly phase: 1 | 2;
   readonly purpose: "ETREAT" | "BTG" | "TREAT";
+  /** "emergency" when absent. */
+  readonly path?: "emergency" | "consent" | "relation" | "outage";
   readonly ja: string;
   readonly en: string;
 }
@@ -74,9 +94,14 @@ export interface GlassPolicy {
   readonly reasons: readonly Reason[];
   readonly grantMinutes: number;
   readonly protected: "shown" | "masked" | "withheld";
+  /** People whom one member opens within an hour before a second person is asked for each further one; 0: no limit. */
+  readonly hourlyLimit: number;
+  /** Whether people outside this device's cohort may be searched for and opened through the hub. */
+  readonly region: boolean;
+  readonly outageHours: number;
 }
 
-export interface Core {
+export interface Core extends CoreKeys, CoreGlass, CoreOutage, CoreRegion, CoreSecond, CoreClock, CoreDisaster {
   status(): DeviceStatus;
   /** Called after every change of status(); returns the way to stop. */
   subscribe(listener: () => void): () => void;
@@ -110,7 +135,7 @@ export interface Core {
   policy(): GlassPolicy;
 
   /** Phase 1: the entry is on disk before this resolves. */
-  breakGlass(hit: Hit, reasonId: string): Promise<Grant<"strip">>;
+  breakGlass(hit: Hit, reasonId: string, note?: string): Promise<Grant<"strip">>;
   openStrip(grant: Grant<"strip">): Promise<StripPart>;
   /** The two identifiers were compared with the person: an entry of its own. */
   confirmIdentity(grant: Grant<"strip">, compared: readonly ("birthDate" | "name" | "address" | "identifier" | "photo")[]): Promise<void>;

@@ -4,33 +4,37 @@
  */
 
 import { offerPassphrase } from "../../shared/crypto/passphrase.ts";
-import { TomoshibiError } from "../../shared/error.ts";
-import { type Glass, makeGlass } from "../glass/glass.ts";
-import type { Scene } from "../glass/scene.ts";
 import { JournalDb } from "../journal/db.ts";
 import { makeClient } from "../sync/client.ts";
 import { makeSync } from "../sync/run.ts";
+import { noWipe } from "../sync/wipe.ts";
 import { VaultDb } from "../vault/db.ts";
-import { makeTrustedTime } from "../vault/time.ts";
-import type { Session } from "../vault/unlock.ts";
+import { KEEP_TIME_MS, makeTrustedTime } from "../vault/time.ts";
 import { readBootRows } from "./boot-rows.ts";
-import type { Core, GlassPolicy } from "./core.ts";
-import { type Context, type CoreDeps, needDevice, needSession, rosterMember, takeSlots } from "./core-context.ts";
+import type { Core } from "./core.ts";
+import { clockOf } from "./core-clock.ts";
+import { type Context, type CoreDeps, needSession, takeSlots } from "./core-context.ts";
+import { disasterOf, expireDisaster } from "./core-disaster.ts";
 import { adopt, checkEnrolment, enrol, siteMembers } from "./core-enrol.ts";
-import { writeAsMember } from "./core-journal.ts";
+import { glassCoreOf, glassOf, glassPolicyOf } from "./core-glass.ts";
+import { newKeyState } from "./core-key-state.ts";
+import { keysOf, watchKeys } from "./core-keys.ts";
+import { enforceLease } from "./core-lease.ts";
+import { leave } from "./core-lock.ts";
+import { makeLocks } from "./core-locks.ts";
+import { expireOutage, outageOf } from "./core-outage.ts";
+import { regionOf } from "./core-region.ts";
 import { rulesVersionOf, ruleTableOf } from "./core-rules.ts";
+import { secondOf } from "./core-second.ts";
 import { statusOf } from "./core-status.ts";
 import { syncDeps, syncSoon } from "./core-sync.ts";
 import { addMember, members, unlock } from "./core-unlock.ts";
+import { resumeWipe } from "./core-wipe.ts";
 
 export type { CoreDeps } from "./core-context.ts";
 
 /** How often a grant that ran out gets its entry; opening checks by itself, to the millisecond. */
 const EXPIRY_CHECK_MS = 15_000;
-/** How often trusted time is written down: a page that is killed with its clock set back afterwards gains no more than this. */
-const KEEP_TIME_MS = 60_000;
-/** How long locking may wait for the journal: storage that hangs, or another page that holds its lock, must not keep a patient open. */
-const LOCK_ENTRY_MS = 2_000;
 
 export async function makeCore(deps: CoreDeps): Promise<Core> {
   const listeners = new Set<() => void>();
@@ -38,17 +42,23 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
     for (const listener of listeners) listener();
   });
   const glass = glassOf(context);
-  const sync = makeSync(syncDeps(context));
+  const sync = makeSync(syncDeps(context, glass));
   deps.every(EXPIRY_CHECK_MS, () => {
     // The grant is over whether or not its entry can be written; the next entry that cannot be written says so on screen.
     if (context.session) glass.expire().catch(() => undefined);
+    if (context.session) expireDisaster(context).catch(() => undefined);
+    expireOutage(context).catch(() => undefined);
+    watchKeys(context, glass).catch(() => undefined);
   });
   deps.every(KEEP_TIME_MS, () => {
     // A write that fails is said by the next one that somebody waits for.
-    if (context.device) context.time.keep().catch(() => undefined);
+    if (!context.device) return;
+    context.time.keep().catch(() => undefined);
+    enforceLease(context, glass).catch(() => undefined);
   });
 
   return {
+    ...disasterOf(context),
     status: () => statusOf(context),
     subscribe(listener) {
       listeners.add(listener);
@@ -71,7 +81,9 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
       await glass.endAll();
       await unlock(context, staffId, credential, onProgress);
     },
-    lock: () => lock(context, glass),
+    lock: () => leave(context, glass, "leave"),
+    ...keysOf(context, glass),
+    ...clockOf(context, () => enforceLease(context, glass)),
     sync: () => syncSoon(context, sync),
     search(text) {
       needSession(context);
@@ -79,7 +91,11 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
     },
     rulesVersion: () => rulesVersionOf(context),
     ruleTable: () => ruleTableOf(context),
-    policy: () => policyOf(context),
+    policy: () => glassPolicyOf(context),
+    ...glassCoreOf(context, glass),
+    ...secondOf(context),
+    ...outageOf(context),
+    ...regionOf(context),
     breakGlass: glass.breakGlass,
     openStrip: glass.openStrip,
     confirmIdentity: glass.confirmIdentity,
@@ -99,21 +115,25 @@ async function makeContext(deps: CoreDeps, changed: () => void): Promise<Context
     deps.isPersisted(),
     Promise.resolve(deps.bootRows?.()).then((early) => early ?? readBootRows(db, journal)),
   ]);
+  const time = makeTrustedTime(db, deps.clock, facts);
   const context: Context = {
     deps,
     db,
     journal,
     client: makeClient(deps),
-    time: makeTrustedTime(db, deps.clock, facts),
+    time,
+    locks: makeLocks(deps.clock, time),
     device: null,
     trust: null,
     fingerprint: "",
     session: null,
     opened: null,
     slots: [],
+    keys: newKeyState(),
     hubReached: null,
     pull: null,
     syncError: null,
+    wipe: noWipe,
     outbox,
     persisted,
     changed,
@@ -121,71 +141,9 @@ async function makeContext(deps: CoreDeps, changed: () => void): Promise<Context
   if (device) {
     await adopt(context, device, signed);
     context.syncError = context.trust?.damaged ?? null;
-    takeSlots(context, slots);
+    context.time.until(context.trust?.lease?.disasterUntil ?? null);
+    await takeSlots(context, slots);
   }
+  await resumeWipe(context, facts, signed);
   return context;
-}
-
-function glassOf(context: Context): Glass {
-  return makeGlass({
-    db: context.db,
-    clock: context.deps.clock,
-    scene: () => sceneOf(context),
-    write: ({ kind, ...fields }) => writeAsMember(context, needSession(context), kind, fields),
-  });
-}
-
-/** What the signed objects allow the member who is unlocked. */
-function sceneOf(context: Context): Scene {
-  const session = needSession(context);
-  const { trust } = needDevice(context);
-  const { opened } = context;
-  if (!opened || !trust.manifest) throw new TomoshibiError("pack-not-cached");
-  const role = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic })?.role;
-  const policy = trust.manifest.policy.length === 32 ? trust.policy : null;
-  return {
-    staff: { id: session.staff, role: role ?? "" },
-    scope: opened.scope,
-    keys: opened.keys,
-    latest: (target) => opened.latest(target.personRef) ?? target,
-    rings: trust.manifest.rings,
-    disasterUntil: trust.lease?.disasterUntil ?? null,
-    rules: policy && {
-      reasons: policy.reasons,
-      grantMinutes: policy.grantMinutes,
-      allows: (_, part) =>
-        role !== undefined && policy.roles[role]?.[part] === true && !(part === "protected" && policy.protected === "withheld"),
-    },
-    trustedNow: context.time.now(),
-  };
-}
-
-function policyOf(context: Context): GlassPolicy {
-  const policy = context.trust?.policy;
-  if (!policy || context.trust?.manifest?.policy.length !== 32) throw new TomoshibiError("policy-missing");
-  return { reasons: policy.reasons, grantMinutes: policy.grantMinutes, protected: policy.protected };
-}
-
-/** Everything is dropped whatever the journal says; a journal that failed, or did not answer in time, is told afterwards. */
-async function lock(context: Context, glass: Glass): Promise<void> {
-  const session = context.session;
-  if (!session) return;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TomoshibiError("journal-write-failed", { kind: "lock", reason: "late" })), LOCK_ENTRY_MS);
-  });
-  try {
-    await Promise.race([late, endSession(context, session, glass)]);
-  } finally {
-    clearTimeout(timer);
-    context.session = null;
-    context.opened = null;
-    context.changed();
-  }
-}
-
-async function endSession(context: Context, session: Session, glass: Glass): Promise<void> {
-  await glass.endAll();
-  await writeAsMember(context, session, "lock", {});
-  await context.time.keep();
 }

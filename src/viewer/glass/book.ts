@@ -15,13 +15,20 @@ export interface Live {
   readonly hit: Target;
   /** Record key of that one pack. */
   readonly key: Bytes;
+  /** The sealed pack, where the hub brought it for this grant; null: it lies in the vault. */
+  readonly bytes: Bytes | null;
   /** Running time at which it ends, whatever the clock does; the clock's own time ends it too, since running time may stop while a tablet sleeps. */
   readonly endsAt: number;
 }
 
+export interface Given extends Pick<Live, "hit" | "key" | "bytes"> {
+  readonly staff: string;
+  readonly minutes: number;
+}
+
 export interface Book {
   /** `written` must be the entry for this part and person: no entry, no grant. */
-  give<P extends PartName>(part: P, hit: Target, staff: string, key: Bytes, written: Written, minutes: number): Grant<P>;
+  give<P extends PartName>(part: P, given: Given, written: Written): Grant<P>;
   /** "grant-ended" when it is over or was never given here, "grant-wrong-phase" when it was given for another part. */
   find(grant: Grant<PartName>, part: PartName): Live;
   /** Takes out what is over. */
@@ -41,13 +48,13 @@ export function makeBook(clock: Clock): Book {
     return taken;
   };
   return {
-    give<P extends PartName>(part: P, hit: Target, staff: string, key: Bytes, written: Written, minutes: number): Grant<P> {
+    give<P extends PartName>(part: P, { hit, key, bytes, staff, minutes }: Given, written: Written): Grant<P> {
       if (written.kind !== kinds[part]) throw new TomoshibiError("grant-wrong-phase", { part });
       if (written.person !== hit.personRef) throw new TomoshibiError("grant-wrong-person");
       const ms = minutes * 60_000;
       const bare = Object.freeze({ part, person: hit.personRef, staff, expiresAt: clock.now() + ms, seq: written.seq });
       const grant = bare as Grant<P>;
-      live.set(grant, { grant, hit, key, endsAt: clock.monotonic() + ms });
+      live.set(grant, { grant, hit, key, bytes, endsAt: clock.monotonic() + ms });
       return grant;
     },
     find(grant, part) {

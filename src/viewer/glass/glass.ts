@@ -8,14 +8,16 @@ import { codeOf, TomoshibiError } from "../../shared/error.ts";
 import { openPackBytes } from "../../shared/pack/open.ts";
 import { parsePart } from "../../shared/summary/encode.ts";
 import type { Part, PartName, ProtectedPart, RestPart, StripPart } from "../../shared/summary/summary.ts";
-
+import type { Written } from "../journal/append.ts";
 import type { VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import { dropRotten } from "../vault/rot.ts";
+import type { Approvals, Taken } from "./approvals.ts";
 import { type Live, makeBook } from "./book.ts";
 import type { Grant } from "./grant.ts";
 import { recordKey, sealedRing } from "./ring.ts";
-import type { GlassReason, GlassRules, Scene, Target, WriteEntry } from "./scene.ts";
+import { type Asked, checkAllowed, pathOf, type Verdict } from "./rules.ts";
+import type { Brought, GlassEntry, Scene, Target, Use, WriteEntry } from "./scene.ts";
 
 export interface GlassDeps {
   readonly db: VaultDb;
@@ -23,16 +25,23 @@ export interface GlassDeps {
   /** Throws "not-unlocked" on a locked device. */
   readonly scene: () => Scene;
   readonly write: WriteEntry;
+  readonly approvals: Approvals;
+  /** Asks the hub for one part of somebody outside the cohort, by the durable "open-region" entry. */
+  readonly bring: (target: Target, part: PartName, written: Written) => Promise<Brought>;
 }
 
 export interface Glass {
-  breakGlass(hit: Target, reasonId: string): Promise<Grant<"strip">>;
+  /** What the policy says of opening this part for this reason now. Throws the errors of checkAllowed. */
+  verdict(hit: Target, asked: Asked): Verdict;
+  breakGlass(hit: Target, reasonId: string, note?: string): Promise<Grant<"strip">>;
   confirmIdentity(grant: Grant<"strip">, compared: readonly string[]): Promise<void>;
   breakRest(grant: Grant<"strip">, reasonId: string, note: string): Promise<Grant<"rest">>;
   breakProtected(grant: Grant<"rest">, reasonId: string): Promise<Grant<"protected">>;
   openStrip(grant: Grant<"strip">): Promise<StripPart>;
   openRest(grant: Grant<"rest">): Promise<RestPart>;
   openProtected(grant: Grant<"protected">): Promise<ProtectedPart>;
+  /** What is open is printed, exported or handed over: the entry is on disk when this resolves, before the act. */
+  recordUse(grant: Grant<PartName>, use: Use, what: string): Promise<void>;
   endGrant(grant: Grant<PartName>): Promise<void>;
   /** Writes the end of every grant that ran out; call now and then. */
   expire(): Promise<void>;
@@ -42,9 +51,11 @@ export interface Glass {
 
 const entryKinds = { strip: "open-strip", rest: "open-rest", protected: "open-protected" } as const;
 
+const plain = { purpose: null, reason: "", note: "", second: null, outage: false } as const;
+
 /**
- * Errors: lease-expired, policy-missing, reason-missing, forbidden (role), grant-ended, grant-wrong-phase, journal-write-failed,
- * pack-not-cached, ring-entry-missing, and those of openPackBytes and parsePart.
+ * Errors: those of checkAllowed, second-person-needed, grant-ended, grant-wrong-phase, journal-write-failed, pack-not-cached,
+ * ring-entry-missing, of somebody outside the cohort those of `bring`, and those of openPackBytes and parsePart.
  */
 export function makeGlass(deps: GlassDeps): Glass {
   const book = makeBook(deps.clock);
@@ -54,51 +65,72 @@ export function makeGlass(deps: GlassDeps): Glass {
     const people = new Map<string, string[]>();
     for (const { grant } of ended) people.set(grant.person, [...(people.get(grant.person) ?? []), `${grant.part} ${grant.seq}`]);
     for (const [person, parts] of people) {
-      await deps.write({ kind: "grant-end", person, purpose: null, what: `${why}: ${parts.join(", ")}`, reason: "", note: "" });
+      await deps.write({ ...plain, kind: "grant-end", person, what: `${why}: ${parts.join(", ")}` });
     }
+  };
+
+  const verdict = (shown: Target, asked: Asked): Verdict => {
+    const scene = deps.scene();
+    return checkAllowed({ ...scene, role: scene.staff.role }, scene.about(scene.latest(shown)), asked);
   };
 
   const grantPart = async <P extends PartName>(part: P, shown: Target, reasonId: string, note: string): Promise<Grant<P>> => {
     const scene = deps.scene();
     const hit = scene.latest(shown);
-    const { rules, reason } = checkAllowed(scene, part, reasonId);
-    const name = packName(hit, part);
-    await end(book.expired(), "expired");
-    await end(book.take({ notPerson: hit.personRef }), "another person");
+    const asked = { part, reasonId, note };
+    const { reason, minutes, second } = verdict(hit, asked);
+    const { region } = scene.about(hit);
+    const name = region ? null : packName(hit, part);
+    const approval = second && deps.approvals.take(scene.staff.id, hit.personRef, part);
+    if (second && !approval) throw new TomoshibiError("second-person-needed", { part, why: second });
     const entry = {
-      kind: entryKinds[part],
       person: hit.personRef,
       purpose: reason.purpose,
-      what: hit.packs[part] ?? "",
       reason: reason.id,
       note,
+      second: approval?.seq ?? null,
+      outage: pathOf(reason) === "outage",
     };
+    // Another page of this device may have opened others, or ended the outage, since this one looked.
+    const again = () => {
+      if (verdict(hit, asked).second && !approval) throw new TomoshibiError("second-person-needed", { part, why: "limit" });
+    };
+    const write = (kind: GlassEntry["kind"], what: string) => durable(approval, () => deps.write({ ...entry, kind, what }, again));
+    await end(book.expired(), "expired");
+    await end(book.take({ notPerson: hit.personRef }), "another person");
+    if (name === null) {
+      const { target, key, bytes } = await deps.bring(hit, part, await write("open-region", part));
+      const written = await write(entryKinds[part], whatOf(target, part));
+      return book.give(part, { hit: target, key, bytes, staff: scene.staff.id, minutes }, written);
+    }
     // Read from disk while the entry is being written, and still sealed: no key is touched before the entry is durable.
-    const [written, ring] = await Promise.all([deps.write(entry), sealedRing(deps.db, scene, part, name)]);
+    const [written, ring] = await Promise.all([write(entryKinds[part], whatOf(hit, part)), sealedRing(deps.db, scene, part, name)]);
     const key = await recordKey(deps.db, deps.scene(), part, name, ring);
-    return book.give(part, hit, scene.staff.id, key, written, rules.grantMinutes);
+    return book.give(part, { hit, key, bytes: null, staff: scene.staff.id, minutes }, written);
   };
 
   const open = async (grant: Grant<PartName>, part: PartName): Promise<Part> => {
-    const { hit, key } = book.find(grant, part);
+    const { hit, key, bytes } = book.find(grant, part);
     const { scope } = deps.scene();
-    const row = await stored(() => deps.db.packs.get(hit.packs[part] ?? ""));
-    if (!row) throw new TomoshibiError("pack-not-cached", { part });
+    const row = bytes ? null : await stored(() => deps.db.packs.get(hit.packs[part] ?? ""));
+    const sealed = bytes ?? row?.bytes;
+    if (!sealed) throw new TomoshibiError("pack-not-cached", { part });
     const names = { name: packName(hit, part), key, kind: part, hubId: scope.hubId, personRef: refOf(hit) };
-    const plain = await openPackBytes(row.bytes, names).catch(async (cause: unknown) => {
-      if (codeOf(cause) === "pack-hash-mismatch") await dropRotten(deps.db.packs, row);
+    const text = await openPackBytes(sealed, names).catch(async (cause: unknown) => {
+      if (row && codeOf(cause) === "pack-hash-mismatch") await dropRotten(deps.db.packs, row);
       throw cause;
     });
-    const opened = parsePart(plain);
+    const opened = parsePart(text);
     book.find(grant, part);
     return opened;
   };
 
   return {
-    breakGlass: (hit, reasonId) => grantPart("strip", hit, reasonId, ""),
+    verdict,
+    breakGlass: (hit, reasonId, note = "") => grantPart("strip", hit, reasonId, note),
     async confirmIdentity(grant, compared) {
       const { hit } = book.find(grant, "strip");
-      await deps.write({ kind: "confirm", person: hit.personRef, purpose: null, what: compared.join(","), reason: "", note: "" });
+      await deps.write({ ...plain, kind: "confirm", person: hit.personRef, what: compared.join(",") });
     },
     breakRest: async (grant, reasonId, note) => grantPart("rest", book.find(grant, "strip").hit, reasonId, note),
     breakProtected: async (grant, reasonId) => grantPart("protected", book.find(grant, "rest").hit, reasonId, ""),
@@ -114,6 +146,10 @@ export function makeGlass(deps: GlassDeps): Glass {
       const part = await open(grant, "protected");
       return part.part === "protected" ? part : wrongPart(part);
     },
+    async recordUse(grant, use, what) {
+      const { hit } = book.find(grant, grant.part);
+      await deps.write({ ...plain, kind: use, person: hit.personRef, what });
+    },
     endGrant: (grant) => end(book.take({ person: grant.person }), "ended"),
     expire: () => end(book.expired(), "expired"),
     endAll: () => end(book.take({}), "locked"),
@@ -125,15 +161,19 @@ function wrongPart(part: Part): never {
   throw new TomoshibiError("summary-malformed", { field: "part", part: part.part });
 }
 
-function checkAllowed(scene: Scene, part: PartName, reasonId: string): { readonly rules: GlassRules; readonly reason: GlassReason } {
-  if (scene.disasterUntil === null || scene.trustedNow > scene.disasterUntil) throw new TomoshibiError("lease-expired");
-  const { rules } = scene;
-  if (!rules) throw new TomoshibiError("policy-missing");
-  const phase = part === "strip" ? 1 : 2;
-  const reason = rules.reasons.find((each) => each.id === reasonId && each.phase === phase);
-  if (!reason) throw new TomoshibiError("reason-missing", { phase });
-  if (!rules.allows(scene.staff.role, part)) throw new TomoshibiError("forbidden", { part });
-  return { rules, reason };
+/** An approval is used up by an opening that stands in the journal, and by none that could not be written. */
+async function durable(approval: Taken | null, write: () => Promise<Written>): Promise<Written> {
+  try {
+    return await write();
+  } catch (error) {
+    approval?.giveBack();
+    throw error;
+  }
+}
+
+/** The strip's entry also says how the person was found: by what was typed. */
+function whatOf(hit: Target, part: PartName): string {
+  return part === "strip" ? `${hit.packs.strip} typed` : (hit.packs[part] ?? "");
 }
 
 function packName(hit: Target, part: PartName): Bytes {

@@ -36,6 +36,8 @@ export interface JournalDeps {
 export interface Beside {
   /** Kept in the entry's row: whom it is about, wrapped under the vault key (recent.ts). */
   readonly mark?: Promise<Bytes> | undefined;
+  /** The opening belongs to a declared outage. */
+  readonly outage?: boolean;
   /**
    * Asked under the journal's lock when another page has written since this one looked: what it rejects with keeps the entry from being
    * written. On the usual way, with this page's own last entry as the head, it is not asked and costs nothing.
@@ -62,7 +64,7 @@ export async function appendEntry(deps: JournalDeps, input: EntryInput, beside: 
     return early;
   };
   try {
-    const writing = deps.exclusive(() => write(deps, input, seal(), { mark: beside.mark, elsewhere }));
+    const writing = deps.exclusive(() => write(deps, input, seal(), { ...beside, elsewhere }));
     // Its fault is told by write(), which awaits it; here it only must not go unhandled while the lock is awaited.
     seal()?.catch(() => undefined);
     return await writing;
@@ -100,7 +102,7 @@ async function write(deps: JournalDeps, input: EntryInput, early: Promise<Sealed
   return written;
 }
 
-interface BesideNow extends Pick<Beside, "mark"> {
+interface BesideNow extends Omit<Beside, "elsewhere"> {
   readonly elsewhere: () => Promise<void> | undefined;
 }
 
@@ -119,11 +121,12 @@ async function place(
   const chain = toBase64Url(head.chain);
   const { seq } = entry.header;
   const mark = await beside.mark;
+  const kept = { ...(mark ? { mark } : {}), ...(beside.outage ? { outage: true as const } : {}) };
   const fits = await db.transaction("rw", db.entries, db.chains, async () => {
     const [row, from] = await Promise.all([begins ? currentOf(db) : db.chains.get(chain), twoFrom(db, chain, head.seq)]);
     if ((row?.state === "current") === begins || !endsIn(head, from)) return false;
     if (begins) await db.chains.add({ chain, state: "current", acked: 0 });
-    await db.entries.add({ chain, seq, hash: entry.hash, bytes: entry.bytes, ...(mark ? { mark } : {}) });
+    await db.entries.add({ chain, seq, hash: entry.hash, bytes: entry.bytes, ...kept });
     return true;
   });
   if (!fits) return null;

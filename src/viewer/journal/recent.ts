@@ -4,7 +4,7 @@
  * itself, wrapped under the vault key.
  */
 
-import { parseEntry } from "../../shared/audit/entry.ts";
+import { type Entry, parseEntry } from "../../shared/audit/entry.ts";
 import { type Bytes, fromUtf8, utf8 } from "../../shared/bytes.ts";
 import { encodeCbor } from "../../shared/crypto/cbor.ts";
 import { unwrapBytes, wrapBytes } from "../../shared/crypto/wrap.ts";
@@ -13,7 +13,7 @@ import type { EntryRow, JournalDb } from "./db.ts";
 export const HOUR_MS = 60 * 60 * 1000;
 /** More entries than a device writes in an hour; what lies deeper is not asked. */
 const DEEPEST = 4000;
-const openingKinds: ReadonlySet<string> = new Set(["open-strip", "open-region"]);
+const openingKinds: ReadonlySet<string> = new Set(["open-strip"]);
 
 export interface Opening {
   readonly staff: string;
@@ -40,23 +40,33 @@ export async function recentOpenings(db: JournalDb, now: number, key: CryptoKey)
 async function openingsOf(db: JournalDb, chain: string, now: number, key: CryptoKey): Promise<readonly Opening[]> {
   const found: Opening[] = [];
   let [age, later] = [0, now];
-  for (let deep = 0; deep < DEEPEST; deep += BATCH) {
-    const rows = await newestBefore(db, chain, deep);
-    for (const row of rows) {
-      const { header, staff } = await parseEntry(row.bytes);
-      age += Math.max(0, later - header.trusted);
-      later = header.trusted;
-      if (age >= HOUR_MS) return found;
-      if (openingKinds.has(header.kind)) found.push({ staff: staff?.id ?? "", person: await personOf(row, key, header), age });
-    }
-    if (rows.length < BATCH) return found;
-  }
+  await backwards(db, chain, async ({ header, staff }, row) => {
+    age += Math.max(0, later - header.trusted);
+    later = header.trusted;
+    if (age >= HOUR_MS) return false;
+    if (openingKinds.has(header.kind)) found.push({ staff: staff?.id ?? "", person: await personOf(row, key, header), age });
+    return true;
+  });
   return found;
+}
+
+/** Entries of one chain, the newest first, until `visit` has seen enough. */
+export async function backwards(
+  db: JournalDb,
+  chain: string,
+  visit: (entry: Entry, row: EntryRow) => Promise<boolean> | boolean,
+): Promise<void> {
+  for (let deep = 0; deep < DEEPEST; deep += BATCH) {
+    const rows = await newestAfter(db, chain, deep);
+    for (const row of rows) if (!(await visit(await parseEntry(row.bytes), row))) return;
+    if (rows.length < BATCH) return;
+  }
 }
 
 const BATCH = 50;
 
-function newestBefore(db: JournalDb, chain: string, offset: number): Promise<EntryRow[]> {
+/** The newest but `offset`. */
+function newestAfter(db: JournalDb, chain: string, offset: number): Promise<EntryRow[]> {
   return db.entries
     .where("[chain+seq]")
     .between([chain, 0], [chain, Number.MAX_SAFE_INTEGER])

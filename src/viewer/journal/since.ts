@@ -1,0 +1,32 @@
+/** What this device's journal says of one declared outage: whether its start stands there, whether it was ended, how many it opened. */
+
+import type { JournalDb } from "./db.ts";
+import { backwards } from "./recent.ts";
+
+export interface OutageFacts {
+  /** Member who signed the "outage-start" entry at that place; null: there is none. */
+  readonly startedBy: string | null;
+  readonly ended: boolean;
+  readonly openings: number;
+}
+
+/** `from`: trusted time of the start, ms; nothing older is asked. */
+export async function outageFacts(
+  db: JournalDb,
+  start: { readonly chain: string; readonly seq: number; readonly from: number },
+): Promise<OutageFacts> {
+  let startedBy: string | null = null;
+  let ended = false;
+  let openings = 0;
+  for (const { chain } of await db.chains.toArray()) {
+    await backwards(db, chain, ({ header, staff }, row) => {
+      const isStart = chain === start.chain && header.seq === start.seq;
+      if (isStart) startedBy = header.kind === "outage-start" ? (staff?.id ?? null) : null;
+      if (isStart || (chain !== start.chain && header.trusted < start.from)) return false;
+      if (header.kind === "outage-end") ended = true;
+      if (row.outage) openings += 1;
+      return true;
+    });
+  }
+  return { startedBy, ended, openings };
+}
