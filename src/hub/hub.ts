@@ -57,9 +57,9 @@ export interface MakeHubDeps {
 /** The devices' protocol and the viewer's page: one origin, one handler. */
 export function makeHub(deps: MakeHubDeps): Handler {
   const { clock, log, keys } = deps;
-  const hub: HubDeps = { db: deps.store.db, clock, log, keys, nonces: nonces(clock) };
-  const app = new Hono();
   const door = deps.door ?? plainDoor;
+  const hub: HubDeps = { db: deps.store.db, clock, log, keys, door, nonces: nonces(clock) };
+  const app = new Hono();
   withHeaders(app, viewerHeaders(door));
   doorway(app, { clock, door }, "viewer");
   app.get(pingPath, () => {

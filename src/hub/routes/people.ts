@@ -13,16 +13,23 @@ import { readBody } from "./body.ts";
 import { cborAnswer, coseAnswer } from "./bytes.ts";
 import type { HubDeps } from "./deps.ts";
 import { provenDevice } from "./device.ts";
-import { failureBrake, rateLimit } from "./limit.ts";
+import { failureBrake, failureLimit } from "./limit.ts";
+import { addressOf } from "./peer.ts";
 
 /** Enrolment, staff registration, roster and policy. */
 export function peopleRoutes(app: Hono, deps: HubDeps): void {
-  const tries = rateLimit(deps.clock, 30, 1000);
+  const tries = failureLimit(deps.clock, 60, 1000);
   const codes = failureBrake(deps.clock);
 
   app.post(enrol.enrolPath, async (context) => {
-    tries.take("enrol");
-    return cborAnswer(await enrolDevice(deps, enrol.parseRequest(await readBody(context.req.raw, enrol.enrolBodyLimit))));
+    const address = addressOf(context, deps.door.proxies);
+    tries.check(address);
+    try {
+      return cborAnswer(await enrolDevice(deps, enrol.parseRequest(await readBody(context.req.raw, enrol.enrolBodyLimit))));
+    } catch (error) {
+      tries.failed(address);
+      throw error;
+    }
   });
 
   app.get(enrolment.enrolmentPath, async (context) => {
