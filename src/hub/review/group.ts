@@ -13,7 +13,7 @@ import {
   runningReview,
   takeOver,
 } from "../store/review.ts";
-import { standsSince } from "../store/reviewMore.ts";
+import { lastOf } from "../store/reviewMore.ts";
 import type { Db } from "../store/store.ts";
 
 /** An entry as it is grouped, with what its signature says beyond its row. */
@@ -124,6 +124,8 @@ export async function groupEntry(tx: Db, entry: GroupedEntry, alert: string | nu
     return null;
   }
   if (group.does === "opens") return await open(tx, entry, alert);
+  // The envelope opens the device as an unlock does.
+  if (entry.kind === "envelope") await endReviews(tx, entry.chain, untilLock);
   const { kinds, marks } = group;
   const running = kinds.length === 0 ? null : await runningReview(tx, { ...entry, staff: group.anybody ? null : entry.staff }, kinds);
   if (running === null) {
@@ -179,6 +181,9 @@ export async function reviewAside(tx: Db, entry: GroupedEntry): Promise<void> {
 
 async function begin(tx: Db, entry: GroupedEntry, kind: ReviewKind, odd: boolean): Promise<string> {
   const id = randomUUID();
+  // The device was entered by its envelope: the account is nobody's, and who used it gave only a name.
+  const entered = await lastOf(tx, entry.chain, entry.seq, ["envelope", "unlock", "lock"]);
+  const envelope = entered?.kind === "envelope" ? entered : null;
   await addReview(tx, {
     id,
     kind,
@@ -186,6 +191,7 @@ async function begin(tx: Db, entry: GroupedEntry, kind: ReviewKind, odd: boolean
     seq: entry.seq,
     device: entry.device,
     ...openerOf(entry),
+    ...(envelope === null ? {} : { called: envelope.note }),
     person: entry.person,
     opened: entry.trusted,
     made: entry.received,
@@ -195,7 +201,7 @@ async function begin(tx: Db, entry: GroupedEntry, kind: ReviewKind, odd: boolean
     rest: 0,
     protected: 0,
     odd: odd ? 1 : 0,
-    envelope: (await standsSince(tx, entry.chain, entry.seq, "envelope", ["lock"])) ? 1 : 0,
+    envelope: envelope === null ? 0 : 1,
     state: "open",
     note: "",
     reviewer: "",
@@ -205,10 +211,13 @@ async function begin(tx: Db, entry: GroupedEntry, kind: ReviewKind, odd: boolean
 }
 
 function openerOf({
+  kind,
   staff,
   role,
   purpose,
   sponsored,
+  note,
 }: GroupedEntry): Pick<ReviewRow, "staff" | "role" | "purpose" | "called" | "sponsored"> {
-  return { staff, role, purpose, called: sponsored ?? "", sponsored: sponsored === null ? 0 : 1 };
+  const called = sponsored ?? (kind === "envelope" ? note : "");
+  return { staff, role, purpose, called, sponsored: sponsored === null ? 0 : 1 };
 }

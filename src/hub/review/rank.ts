@@ -1,3 +1,6 @@
+import { readApproval } from "../../shared/audit/approval.ts";
+import { type PackKind, packKinds } from "../../shared/crypto/derive.ts";
+import type { Policy } from "../../shared/protocol/policy.ts";
 import type { ReviewSettings, Shift } from "../../shared/protocol/review.ts";
 import { type Finding, type ReviewRule, rankOf, reviewLimits, reviewRuleIds, type UnjudgedWhy } from "../../shared/protocol/reviewRules.ts";
 import { foldForSearch } from "../../shared/summary/fold.ts";
@@ -87,15 +90,28 @@ function judgeAttendance({ row, attended }: Evidence, which: keyof Pick<Attended
   return attended.heard === null || attended.heard < due ? "no-data-since" : "holds";
 }
 
-/** Denied, or needed by the policy of then and not there. */
-function judgeSecondPerson({ row, steps, staffRole, policy }: Evidence): Said {
+/** Needed by the policy of then, and no approval by somebody else on record that names this member and these parts. */
+function judgeSecondPerson(evidence: Evidence): Said {
+  const { row, steps, policy } = evidence;
   const asked = steps.filter(({ kind }) => kind === "second-person");
-  if (asked.some(({ what }) => /\b(?:denied|refused|missing)\b/.test(what))) return "holds";
-  if (asked.some(({ staff }) => staff !== row.staff)) return "clear";
+  if (asked.some(({ what }) => /\b(?:denied|refused)\b/.test(what))) return "holds";
   if (policy === null) return "no-policy";
-  const needed: readonly string[] = Object.entries(policy.locks.secondPerson).find(([role]) => role === staffRole)?.[1] ?? [];
-  const opened = [...(row.strip ? ["strip"] : []), ...(row.rest ? ["rest"] : []), ...(row.protected ? ["protected"] : [])];
-  return when(opened.some((part) => needed.includes(part)));
+  const approved = asked.flatMap(({ staff, what }) => {
+    const approval = readApproval(what);
+    return approval?.staff === row.staff && staff !== row.staff ? approval.parts : [];
+  });
+  return when(partsNeeded(evidence, policy).some((part) => !approved.includes(part)));
+}
+
+/** By role; and of the strip, once the member has opened as many other people within the hour as one may alone. */
+function partsNeeded({ row, steps, staffRole, others }: Evidence, { locks, reasons }: Policy): readonly PackKind[] {
+  const opened = packKinds.filter((part) => row[part] === 1);
+  const byRole = Object.entries(locks.secondPerson).find(([role]) => role === staffRole)?.[1] ?? [];
+  const people = new Set(before(others, row.opened, hourMs).map(({ person }) => person));
+  people.delete(row.person);
+  const inOutage = steps.some(({ reason }) => reasons.some(({ id, path }) => id === reason && path === "outage"));
+  const isOver = locks.hourlyLimit > 0 && people.size >= locks.hourlyLimit && !inOutage;
+  return opened.filter((part) => byRole.includes(part) || (part === "strip" && isOver));
 }
 
 /** Written alike whatever the variant of the letters; by kana alone only where one of the two has no kanji. */

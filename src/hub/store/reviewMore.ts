@@ -90,18 +90,23 @@ export async function entriesOfReviews(db: Db, reviews: readonly string[]): Prom
 
 export type ReviewEntry = Pick<EntryRow, "review" | "kind" | "trusted" | "staff" | "what" | "reason" | "note">;
 
-/** Whether one of these kinds was written on the chain after the last entry of one of `since`; before `seq`. */
-export async function standsSince(db: Db, chain: string, seq: number, kind: string, since: readonly string[]): Promise<boolean> {
+/** The last entry of one of these kinds on the chain before `seq`. */
+export async function lastOf(
+  db: Db,
+  chain: string,
+  seq: number,
+  kinds: readonly string[],
+): Promise<Pick<EntryRow, "kind" | "note"> | null> {
   const row = await db
     .selectFrom("journal_entry")
-    .select("kind")
+    .select(["kind", "note"])
     .where("chain", "=", chain)
     .where("seq", "<", seq)
-    .where("kind", "in", [kind, ...since])
+    .where("kind", "in", kinds)
     .orderBy("seq", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row?.kind === kind;
+  return row ?? null;
 }
 
 /** How often each kind of entry was written in [from, until) of trusted time. */

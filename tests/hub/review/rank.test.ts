@@ -177,17 +177,34 @@ test("the fifth opening within 24 hours is many in a row, the third of one perso
 describe("a second person", () => {
   const nurse = (steps: Evidence["steps"], change: Partial<ReviewRow> = { rest: 1, protected: 1 }) =>
     said("second-person", evidence(change, { staffRole: "nurse", steps }));
+  const approval = (staff: string, what: string) => [step("second-person", { staff, what })];
 
   test("who is missing where the policy of then asks for one, or who denied, stands out", () => {
     expect(nurse([])).toBe("holds");
-    expect(nurse([step("second-person", { staff: "t", what: "denied" })])).toBe("holds");
-    expect(nurse([step("second-person", { staff: "t" })])).toBe("clear");
+    expect(nurse(approval("t", "protected denied for s"))).toBe("holds");
+    expect(nurse(approval("t", "protected for s"))).toBe("clear");
     expect(nurse([], { rest: 1 })).toBe("clear");
     expect(said("second-person", evidence({ protected: 1 }))).toBe("clear");
   });
 
-  test("cannot be oneself", () => {
-    expect(nurse([step("second-person", { staff: "s" })])).toBe("holds");
+  test("cannot be oneself, approve another member's opening, or approve other parts", () => {
+    expect(nurse(approval("s", "protected for s"))).toBe("holds");
+    expect(nurse(approval("t", "protected for u"))).toBe("holds");
+    expect(nurse(approval("t", "rest for s"))).toBe("holds");
+  });
+
+  test("is needed beyond the hourly limit, but for own patients of an outage", () => {
+    const crowd = Array.from({ length: 20 }, (_, i) => ({
+      id: `o${i}`,
+      kind: "opening" as const,
+      staff: "s",
+      person: `q${i}`,
+      opened: friday - i,
+    }));
+    expect(said("second-person", evidence({}, { others: crowd.slice(1) }))).toBe("clear");
+    expect(said("second-person", evidence({}, { others: crowd }))).toBe("holds");
+    expect(said("second-person", evidence({}, { others: crowd, steps: approval("t", "strip for s") }))).toBe("clear");
+    expect(said("second-person", evidence({}, { others: crowd, steps: [step("open-strip", { reason: "outage" })] }))).toBe("clear");
   });
 
   test("cannot be judged where no policy of then is known", () => {
