@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { type ErrorCode, TomoshibiError } from "../../shared/error.ts";
 import { errorWords } from "../../words/errors.ts";
+import { alertCommand } from "./alert.ts";
 import { auditEventsCommand } from "./audit-events.ts";
 import { auditorCommand } from "./auditor.ts";
 import { cohortCommands } from "./cohort.ts";
@@ -56,6 +57,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   disasterCommand(program, around);
   auditEventsCommand(program, around);
   auditorCommand(program, around);
+  alertCommand(program, around);
   serveCommand(program, around);
   demoCommand(program, around);
   try {

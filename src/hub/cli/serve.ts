@@ -1,10 +1,12 @@
 import type { Command } from "commander";
+import { startSenders } from "../audit/senders.ts";
 import { parseConfig } from "../config.ts";
 import { serveHub } from "../main.ts";
 import { listenMllp } from "../mllp/serve.ts";
 import { prepareDemo } from "../people/demo.ts";
 import { openKeys } from "../publish/index.ts";
 import { openStore } from "../store/store.ts";
+import { alarmWords } from "./alert.ts";
 import { hubLog } from "./log.ts";
 import type { Surroundings } from "./open.ts";
 import { terminalQr } from "./people.ts";
@@ -25,10 +27,13 @@ export function serveCommand(program: Command, around: Surroundings): void {
         const ended = asked();
         const serving = await serveHub(config, { store, clock: around.clock, log, keys });
         const mllp = config.mllp === null ? null : await listenMllp(config.mllp, { db: store.db, clock: around.clock, log });
+        const console_ = config.door.consoleOrigin ?? serving.console;
+        const senders = startSenders(config.senders, { db: store.db, clock: around.clock, log, console: console_, words: alarmWords });
         if (welcome === true) greet(serving, await prepareDemo({ db: store.db, clock: around.clock, keys }));
         else
           console.log(JSON.stringify({ viewer: serving.viewer, console: serving.console, ...(mllp === null ? {} : { mllp: mllp.port }) }));
         await ended;
+        await senders.stop();
         await mllp?.close();
         await serving.close();
       } finally {
