@@ -12,8 +12,13 @@ import { openRoster } from "../glass/rescue.ts";
 import { fileHere } from "../sync/named.ts";
 import { stored } from "../vault/failure.ts";
 import type { Session } from "../vault/unlock.ts";
+import type { Credential, DeviceMember } from "./core.ts";
 import { type Context, needDevice, needSession, rosterMember } from "./core-context.ts";
+import { envelopesOf } from "./core-emergency.ts";
+import { envelopeOf } from "./core-envelope.ts";
 import { writeAsMember, writeAsSecond } from "./core-journal.ts";
+import { asSecond, type Second } from "./core-second.ts";
+import { members } from "./core-unlock.ts";
 
 export interface DisasterView {
   /** base64url: as the journal names it. */
@@ -26,11 +31,10 @@ export interface DisasterView {
   readonly by: "hub" | "here";
 }
 
-/** Who declares beside the member who is unlocked: their keys were opened just for this. */
-export interface SecondSigner {
-  readonly member: RosterMember;
-  readonly key: CryptoKey;
-}
+/** Who declares beside the member who is unlocked: another member, proven now, or the secret of the site's sealed envelope. */
+export type OtherSigner =
+  | { readonly kind: "member"; readonly staffId: string; readonly credential: Credential }
+  | { readonly kind: "envelope"; readonly secret: string };
 
 export interface CoreDisaster {
   /** The disaster in force here, or null. */
@@ -39,9 +43,11 @@ export interface CoreDisaster {
   mayDeclareDisaster(): boolean;
   /**
    * Both sign, both entries are on disk, then it holds; it ends by itself. Errors: "disaster-not-declared" when these two may not,
-   * "policy-missing", "journal-write-failed".
+   * "policy-missing", "journal-write-failed", those of asSecond and of envelopeOf.
    */
-  declareDisaster(words: string, second: SecondSigner): Promise<void>;
+  declareDisaster(words: string, other: OtherSigner): Promise<void>;
+  /** Members with credentials here who may declare together with who is unlocked. */
+  declarers(): readonly DeviceMember[];
   /** Ends what was declared here; what the hub declared is the hub's to end. Errors: "disaster-not-declared". */
   endDisaster(): Promise<void>;
   /** How many people the sealed roster holds; null: none is here. */
@@ -59,10 +65,11 @@ export function disasterOf(context: Context): CoreDisaster {
   return {
     disaster: () => disasterView(context),
     mayDeclareDisaster: () => {
-      const member = context.session && own(context, context.session);
-      return member?.declares === true || member?.envelope === true || hasEnvelope(context);
+      const member = context.session ? own(context, context.session) : null;
+      return member !== null && (member.declares === true || member.envelope === true || envelopesOf(context).length > 0);
     },
-    declareDisaster: (words, second) => declare(context, words, second),
+    declareDisaster: (words, other) => declare(context, words, other),
+    declarers: () => declarersOf(context),
     endDisaster: () => end(context),
     rescueCount: () => context.trust?.manifest?.rescue?.count ?? null,
     openRescue: () => breakRoster(context),
@@ -90,7 +97,16 @@ export function disasterView({ trust, device, time }: Context): DisasterView | n
   return { id: toBase64Url(declared.id), words: declared.words, from: declared.from, until: declared.until, by: "here" };
 }
 
-async function declare(context: Context, words: string, second: SecondSigner): Promise<void> {
+async function declare(context: Context, words: string, other: OtherSigner): Promise<void> {
+  const session = needSession(context);
+  if (other.kind === "member") return asSecond(context, other.staffId, other.credential, (second) => declareWith(context, words, second));
+  const { member, keys } = await envelopeOf(context, other.secret);
+  const key = keys.sign.privateKey;
+  const write: Second["write"] = (kind, fields) => writeAsSecond(context, session, { id: member.id, role: member.role, key }, kind, fields);
+  return declareWith(context, words, { member, key, write });
+}
+
+async function declareWith(context: Context, words: string, second: Second): Promise<void> {
   const session = needSession(context);
   const { row, trust } = needDevice(context);
   const first = own(context, session);
@@ -108,10 +124,20 @@ async function declare(context: Context, words: string, second: SecondSigner): P
   const declared = await openDeclaration(bytes, row.device, trust.roster?.members ?? []);
   const fields = { what: toBase64Url(id), note: declaration.words };
   await writeAsMember(context, session, "declare", fields);
-  await writeAsSecond(context, session, { ...second.member, key: second.key }, "declare", fields);
+  await second.write("declare", fields);
   await stored(() => context.db.signed.put({ what: "declared", bytes }));
   context.trust = { ...needDevice(context).trust, declared };
   context.changed();
+}
+
+function declarersOf(context: Context): readonly DeviceMember[] {
+  const { session, trust } = context;
+  const first = session && own(context, session);
+  if (!first) return [];
+  return members(context).filter(({ id, sponsoredUntil }) => {
+    const member = trust?.roster?.members.find((each) => each.id === id);
+    return member !== undefined && sponsoredUntil === undefined && mayDeclare([first, member]);
+  });
 }
 
 async function end(context: Context): Promise<void> {
@@ -165,9 +191,4 @@ function needDisaster(context: Context): DisasterView {
 
 function own(context: Context, session: Session): RosterMember | null {
   return rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic });
-}
-
-/** With the envelope any one member may declare. */
-function hasEnvelope({ trust }: Context): boolean {
-  return trust?.roster?.members.some(({ envelope }) => envelope === true) ?? false;
 }
