@@ -21,6 +21,7 @@ import { peopleCommand } from "./people.ts";
 import { policyCommands } from "./policy.ts";
 import { publishCommand } from "./publish.ts";
 import { reportCommand } from "./report.ts";
+import { reviewCommand } from "./review.ts";
 import { reviewerCommand } from "./reviewer.ts";
 import { serveCommand } from "./serve.ts";
 import { siteCommands } from "./site.ts";
@@ -54,6 +55,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   policyCommands(program, around);
   peopleCommand(program, around);
   reviewerCommand(program, around);
+  reviewCommand(program, around);
   disasterCommand(program, around);
   auditEventsCommand(program, around);
   auditorCommand(program, around);
