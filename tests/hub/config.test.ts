@@ -84,3 +84,59 @@ describe("the environment", () => {
     expect(() => parseConfig({ TOMOSHIBI_TEST_DATABASE_URL: "x", TOMOSHIBI_LONG: "1" })).not.toThrow();
   });
 });
+
+describe("where the hub sends on its own", () => {
+  const smtp = { TOMOSHIBI_SMTP_URL: "smtp://relay.example", TOMOSHIBI_ALERT_TO: "a@b.example", TOMOSHIBI_ALERT_FROM: "hub@b.example" };
+  const hook = { TOMOSHIBI_WEBHOOK_URL: "https://hook.example/x?y=1", TOMOSHIBI_WEBHOOK_SECRET: "a secret of thirty-two letters or more" };
+
+  test("is nowhere by default, and what the settings say", () => {
+    expect(parseConfig({}).senders).toEqual({ syslog: null, smtp: null, webhook: null });
+    const syslog = (url: string) => parseConfig({ TOMOSHIBI_SYSLOG_URL: url }).senders.syslog;
+    expect(syslog("tls://siem.example")).toEqual({ protocol: "tls", host: "siem.example", port: 6514 });
+    expect(syslog("tcp://[::1]:10514")).toEqual({ protocol: "tcp", host: "::1", port: 10514 });
+    expect(syslog("udp://192.0.2.1")).toEqual({ protocol: "udp", host: "192.0.2.1", port: 514 });
+    expect(parseConfig(smtp).senders.smtp).toMatchObject({
+      host: "relay.example",
+      port: 587,
+      secure: false,
+      login: null,
+      to: ["a@b.example"],
+    });
+    const secured = { ...smtp, TOMOSHIBI_SMTP_URL: "smtps://hub:p%40ss@relay.example", TOMOSHIBI_ALERT_TO: "a@b.example, c@d.example" };
+    expect(parseConfig(secured).senders.smtp).toMatchObject({
+      port: 465,
+      secure: true,
+      login: { user: "hub", password: "p@ss" },
+      to: ["a@b.example", "c@d.example"],
+    });
+    expect(parseConfig(hook).senders.webhook).toEqual({ url: hook.TOMOSHIBI_WEBHOOK_URL, secret: hook.TOMOSHIBI_WEBHOOK_SECRET });
+  });
+
+  const bad: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ...["", "siem.example", "http://siem.example", "tcp://", "tcp://u:p@x", "tls://x/path", "udp://x:0", "tcp://x:70000"].map(
+      (url) => ["config-bad-syslog", { TOMOSHIBI_SYSLOG_URL: url }] as const,
+    ),
+    ...["", "relay.example", "http://relay.example", "smtp://user@x", "smtp://x?tls=no", "smtp://u:%zz@x", "smtp://"].map(
+      (url) => ["config-bad-smtp", { ...smtp, TOMOSHIBI_SMTP_URL: url }] as const,
+    ),
+    ["config-bad-smtp", { TOMOSHIBI_SMTP_URL: "smtp://x" }],
+    ["config-bad-smtp", { ...smtp, TOMOSHIBI_ALERT_TO: "nobody" }],
+    ["config-bad-smtp", { ...smtp, TOMOSHIBI_ALERT_FROM: "a@b\r\nBcc: c@d" }],
+    ["config-bad-webhook", { ...hook, TOMOSHIBI_WEBHOOK_URL: "http://hook.example" }],
+    ["config-bad-webhook", { ...hook, TOMOSHIBI_WEBHOOK_URL: "ftp://hook.example" }],
+    ["config-bad-webhook", { ...hook, TOMOSHIBI_WEBHOOK_URL: "https://u:p@hook.example" }],
+    ["config-bad-webhook", { ...hook, TOMOSHIBI_WEBHOOK_SECRET: "12345678" }],
+    ["config-bad-webhook", { TOMOSHIBI_WEBHOOK_URL: "https://hook.example" }],
+  ];
+  test.each(bad)("%s: %j is refused, and its value is not repeated", (code, env) => {
+    let thrown: unknown = null;
+    try {
+      parseConfig(env);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ code });
+    const detail = JSON.stringify((thrown as { detail: object }).detail);
+    for (const value of Object.values(env)) if (value.length > 4) expect(detail).not.toContain(value);
+  });
+});
