@@ -15,6 +15,7 @@ import type { Core } from "./core.ts";
 import { clockOf } from "./core-clock.ts";
 import { type Context, type CoreDeps, needSession, takeSlots } from "./core-context.ts";
 import { disasterOf, expireDisaster } from "./core-disaster.ts";
+import { drillOf } from "./core-drill.ts";
 import { adopt, checkEnrolment, enrol, siteMembers } from "./core-enrol.ts";
 import { glassCoreOf, glassOf, glassPolicyOf } from "./core-glass.ts";
 import { newKeyState } from "./core-key-state.ts";
@@ -43,6 +44,8 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
   });
   const glass = glassOf(context);
   const sync = makeSync(syncDeps(context, glass));
+  // What ended while the page was closed; the first screen does not wait for it.
+  enforceLease(context, glass).catch(() => undefined);
   deps.every(EXPIRY_CHECK_MS, () => {
     // The grant is over whether or not its entry can be written; the next entry that cannot be written says so on screen.
     if (context.session) glass.expire().catch(() => undefined);
@@ -59,6 +62,7 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
 
   return {
     ...disasterOf(context),
+    ...drillOf(context),
     status: () => statusOf(context),
     subscribe(listener) {
       listeners.add(listener);
