@@ -133,6 +133,7 @@ export const en: AppWords = {
   "home.searchHelp": "Name (kanji, kana, romaji), birth date (1948-03-05, 昭和23年3月5日, S23.3.5), patient number, address",
   "home.clear": "Clear",
   "home.sync": "Sync with the hub",
+  "home.emergency": "Disaster, drill",
   "home.addMember": "Add someone to this device",
   "home.count": "{{count}} found",
   "home.countMore": "{{count}} or more found: only the first {{count}} are shown. Add a given name or a birth date",

@@ -133,6 +133,7 @@ export const ja = {
   "home.searchHelp": "氏名（漢字・カナ・ローマ字）、生年月日（1948-03-05、昭和23年3月5日、S23.3.5）、患者番号、住所",
   "home.clear": "消す",
   "home.sync": "ハブと同期する",
+  "home.emergency": "災害・訓練",
   "home.addMember": "この端末を使う人を追加する",
   "home.count": "{{count}}人が該当",
   "home.countMore": "{{count}}人以上が該当：先頭の{{count}}人だけを表示。名や生年月日を足して絞り込んでください",

@@ -4,6 +4,7 @@ import { I18nextProvider } from "react-i18next";
 import { codeOf } from "../../shared/error.ts";
 import { Notice } from "../../ui/Notice.tsx";
 import { useWords } from "../../words/react.ts";
+import type { DrillRun } from "../drill/names.ts";
 import { Crash } from "./Crash.tsx";
 import { FrameContext, useFrame, useStatus } from "./context.ts";
 import type { Core } from "./core.ts";
@@ -14,6 +15,7 @@ import { keepLockFault } from "./lockFault.ts";
 import { Shell } from "./Shell.tsx";
 import { useSyncLoop } from "./useSyncLoop.ts";
 
+const DrillBar = lazy(() => import("./DrillBar.tsx").then((part) => ({ default: part.DrillBar })));
 const EnrolScreen = lazy(() => import("./EnrolScreen.tsx").then((part) => ({ default: part.EnrolScreen })));
 const PendingScreen = lazy(() => import("./PendingScreen.tsx").then((part) => ({ default: part.PendingScreen })));
 const StaffScreen = lazy(() => import("./StaffScreen.tsx").then((part) => ({ default: part.StaffScreen })));
@@ -26,12 +28,14 @@ interface AppProps {
   readonly now: () => number;
   /** Loads the page anew after a lock. */
   readonly reload: () => void;
+  /** The drill that this page is in; null: the real device. */
+  readonly drill?: DrillRun | null;
   /** Offered at the lock screen only: never under a patient. */
   readonly updateOffer?: ReactNode;
 }
 
 /** The viewer's screens. Which one shows is decided by the device's state alone; nothing of it enters the address or the history. */
-export function App({ core, words, display, now, reload, updateOffer }: AppProps) {
+export function App({ core, words, display, now, reload, drill = null, updateOffer }: AppProps) {
   const lock = useCallback(() => {
     // Whatever became of the journal entry about the lock, the keys must leave this page's memory; the lock screen says what became of it.
     core.lock().then(reload, (error: unknown) => {
@@ -44,6 +48,11 @@ export function App({ core, words, display, now, reload, updateOffer }: AppProps
     <I18nextProvider i18n={words}>
       <FrameContext value={frame}>
         <Crash reload={reload}>
+          {drill === null ? null : (
+            <Suspense>
+              <DrillBar run={drill} reload={reload} />
+            </Suspense>
+          )}
           <Shell display={display}>
             <Screen updateOffer={updateOffer} />
           </Shell>

@@ -8,6 +8,7 @@ import { useFrame, useNow, useStatus } from "./context.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { HitCard } from "./HitCard.tsx";
 import { StatusLine } from "./StatusLine.tsx";
+import type { Tool } from "./tools.ts";
 import { type Failure, useTask } from "./useTask.ts";
 
 /** core.search() gives no more than these. */
@@ -20,11 +21,12 @@ interface HomeProps {
   /** What went wrong when the last person was closed. */
   readonly failure: Failure | null;
   readonly onPick: (hit: Hit) => void;
-  readonly onAddMember: () => void;
+  readonly tools: readonly Tool[];
+  readonly onTool: (tool: Tool) => void;
 }
 
 /** Search, the truth about this device, and the people found. */
-export function HomeScreen({ search, query, onQuery, failure, onPick, onAddMember }: HomeProps) {
+export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onTool }: HomeProps) {
   const { t } = useWords();
   const { core } = useFrame();
   const status = useStatus();
@@ -73,7 +75,11 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onAddMembe
           <Button onPress={sync} disabled={task.busy}>
             {t("home.sync")}
           </Button>
-          <Button onPress={onAddMember}>{t("home.addMember")}</Button>
+          {tools.map((tool) => (
+            <Button key={tool.name} onPress={() => onTool(tool)}>
+              {t(tool.word)}
+            </Button>
+          ))}
         </div>
       )}
     </main>

@@ -1,24 +1,30 @@
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { useWords } from "../../words/react.ts";
 import type { Hit } from "../find/search.ts";
 import { useFrame, useStatus } from "./context.ts";
+import { clearRecord, readRecord } from "./drillMode.ts";
 import { HomeScreen } from "./HomeScreen.tsx";
 import { clearLockFault } from "./lockFault.ts";
 import { PersonScreen } from "./PersonScreen.tsx";
 import { PullScreen } from "./PullScreen.tsx";
-import { StaffScreen } from "./StaffScreen.tsx";
+import { type Tool, tools } from "./tools.ts";
 import { useBack } from "./useBack.ts";
 import type { Failure } from "./useTask.ts";
 
-type View = { readonly at: "home" } | { readonly at: "person"; readonly hit: Hit } | { readonly at: "addMember" };
+const DrillRecordScreen = lazy(() => import("./DrillRecordScreen.tsx").then((part) => ({ default: part.DrillRecordScreen })));
 
-/** Everything behind the lock: home, one person at a time, a further member. The view lives here alone, never in the address. */
+type View = { readonly at: "home" } | { readonly at: "person"; readonly hit: Hit } | { readonly at: "tool"; readonly tool: Tool };
+
+/** Everything behind the lock: home, one person at a time, or one of the tools. The view lives here alone, never in the address. */
 export function Inside() {
+  const { t } = useWords();
   const { core } = useFrame();
   const status = useStatus();
   const [view, setView] = useState<View>({ at: "home" });
   const [query, setQuery] = useState("");
   const [waiting, setWaiting] = useState(status.asOf === null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [record, setRecord] = useState(() => readRecord(sessionStorage));
   const show = (next: View) => {
     setView(next);
     window.scrollTo(0, 0);
@@ -27,15 +33,32 @@ export function Inside() {
     setFailure(failed);
     show({ at: "home" });
   };
-  // A person's screen closes itself, with its entry; from a further member's screen back is home; at home back does nothing.
-  useBack(useCallback(() => setView((now) => (now.at === "addMember" ? { at: "home" } : now)), []));
+  // A person's screen closes itself, with its entry; from a tool back is home; at home back does nothing.
+  useBack(useCallback(() => setView((now) => (now.at === "tool" ? { at: "home" } : now)), []));
   useEffect(() => clearLockFault(sessionStorage), []);
   useEffect(() => {
     if (status.asOf !== null && status.pull === null) setWaiting(false);
   }, [status]);
+  if (record !== null) {
+    const close = () => {
+      clearRecord(sessionStorage);
+      setRecord(null);
+    };
+    return (
+      <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+        <DrillRecordScreen record={record} onClose={close} />
+      </Suspense>
+    );
+  }
   if (waiting) return <PullScreen onBackground={() => setWaiting(false)} />;
   if (view.at === "person") return <PersonScreen key={view.hit.personRef} hit={view.hit} onClose={home} />;
-  if (view.at === "addMember") return <StaffScreen onDone={() => home()} />;
+  if (view.at === "tool") {
+    return (
+      <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+        <view.tool.Screen onDone={() => home()} />
+      </Suspense>
+    );
+  }
   return (
     <HomeScreen
       search={core.search.bind(core)}
@@ -43,7 +66,8 @@ export function Inside() {
       onQuery={setQuery}
       failure={failure}
       onPick={(hit) => show({ at: "person", hit })}
-      onAddMember={() => show({ at: "addMember" })}
+      tools={tools}
+      onTool={(tool) => show({ at: "tool", tool })}
     />
   );
 }

@@ -1,6 +1,7 @@
 /** The browser's side of CoreDeps; main.tsx gives it to makeCore. */
 import { systemClock } from "../../shared/clock.ts";
 import { randomBytes } from "../../shared/crypto/wrap.ts";
+import { drillDatabases } from "../drill/names.ts";
 import { journalLock } from "../journal/append.ts";
 import { askPersistence, isPersisted } from "../vault/health.ts";
 import { browserPasskeys } from "../vault/passkey.ts";
@@ -10,6 +11,13 @@ import type { CoreDeps } from "./core-context.ts";
 declare global {
   /** Set by public/warm.js. */
   var tomoshibiBootRows: Promise<BootRows | null> | undefined;
+}
+
+/** A drill: its own databases, and a hub that is never reached. */
+export function drillDeps(): CoreDeps {
+  const { bootRows: _, ...real } = browserDeps();
+  const fetch = () => Promise.reject(new TypeError("a drill has no hub"));
+  return { ...real, fetch, databases: drillDatabases };
 }
 
 /** origin: of the hub; the page's own where the hub serves the viewer. */

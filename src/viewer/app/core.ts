@@ -11,6 +11,7 @@ import type { Credential } from "../vault/credential.ts";
 import type { LeaseState } from "../vault/lease-machine.ts";
 import type { CoreClock } from "./core-clock.ts";
 import type { CoreDisaster } from "./core-disaster.ts";
+import type { CoreDrill } from "./core-drill.ts";
 import type { CoreGlass } from "./core-glass.ts";
 import type { CoreKeys } from "./core-keys.ts";
 import type { CoreOutage, OutageView } from "./core-outage.ts";
@@ -101,7 +102,7 @@ export interface GlassPolicy {
   readonly outageHours: number;
 }
 
-export interface Core extends CoreKeys, CoreGlass, CoreOutage, CoreRegion, CoreSecond, CoreClock, CoreDisaster {
+export interface Core extends CoreKeys, CoreGlass, CoreOutage, CoreRegion, CoreSecond, CoreClock, CoreDisaster, CoreDrill {
   status(): DeviceStatus;
   /** Called after every change of status(); returns the way to stop. */
   subscribe(listener: () => void): () => void;

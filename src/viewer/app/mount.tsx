@@ -1,6 +1,7 @@
 import { createRoot } from "react-dom/client";
 import { systemClock } from "../../shared/clock.ts";
 import { makeWords } from "../../words/index.ts";
+import type { DrillRun } from "../drill/names.ts";
 import { UpdateOffer } from "../update/UpdateOffer.tsx";
 import { registerUpdates } from "../update/updates.ts";
 import { App } from "./App.tsx";
@@ -9,7 +10,7 @@ import { readDisplay, showDisplay } from "./display.ts";
 import { StartFailed } from "./StartFailed.tsx";
 
 /** Second half of the composition root: words, display, updates and the screens over a core that is being made. */
-export function mount(core: Promise<Core>): void {
+export function mount(core: Promise<Core>, drill: DrillRun | null): void {
   const reload = () => location.reload();
   const display = readDisplay(localStorage, (query) => matchMedia(query).matches);
   showDisplay(document.documentElement, display);
@@ -26,6 +27,7 @@ export function mount(core: Promise<Core>): void {
           display={display}
           now={systemClock.now}
           reload={reload}
+          drill={drill}
           updateOffer={<UpdateOffer updates={updates} />}
         />,
       );

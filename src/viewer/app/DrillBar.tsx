@@ -1,0 +1,46 @@
+import "./emergency.css";
+import { useState } from "react";
+import { Button } from "../../ui/Button.tsx";
+import { drillEn, drillJa } from "../../words/drill.ts";
+import { useMoreWords } from "../../words/react.ts";
+import type { DrillRun } from "../drill/names.ts";
+import { useFrame, useNow, useStatus } from "./context.ts";
+import { finishDrill } from "./drillMode.ts";
+
+interface BarProps {
+  readonly run: DrillRun;
+  readonly reload: () => void;
+}
+
+/** On every screen of a drill: that it is one, how long it has run, what unlocks it, and the way out. */
+export function DrillBar({ run, reload }: BarProps) {
+  const { t } = useMoreWords("drill", drillJa, drillEn);
+  const { core, now } = useFrame();
+  const { phase } = useStatus();
+  const at = useNow(1_000);
+  const [failed, setFailed] = useState(false);
+  const end = async () => {
+    // The lock is the drill's last entry; a journal that cannot be written must not keep anybody in a drill.
+    await core.lock().catch(() => undefined);
+    const [{ drillRecord }, { dropDrill }] = await Promise.all([import("../drill/record.ts"), import("../drill/seed.ts")]);
+    finishDrill(sessionStorage, await drillRecord(run, now()));
+    await dropDrill();
+    reload();
+  };
+  return (
+    <aside className="drill-bar" aria-label={t("running")}>
+      <p>
+        <strong>{t("running")}</strong> <span>{t("synthetic")}</span> <span className="drill-clock">{stopwatch(at - run.from)}</span>
+      </p>
+      {phase === "locked" ? <p className="drill-words">{t("passphrase", { words: run.passphrase })}</p> : null}
+      {failed ? <p role="alert">{t("endFailed")}</p> : null}
+      <Button onPress={() => void end().catch(() => setFailed(true))}>{t("end")}</Button>
+    </aside>
+  );
+}
+
+/** ms as m:ss. */
+export function stopwatch(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,27 @@
+/** What home leads to besides a person: one line a screen. Each screen is a part of its own, loaded when it is asked for. */
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { AppKey } from "../../words/index.ts";
+
+export interface ToolProps {
+  readonly onDone: () => void;
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly word: AppKey;
+  readonly Screen: LazyExoticComponent<ComponentType<ToolProps>> | ComponentType<ToolProps>;
+}
+
+/** In the order of home's buttons. */
+export const tools: readonly Tool[] = [
+  {
+    name: "emergency",
+    word: "home.emergency",
+    Screen: lazy(() => import("./EmergencyScreen.tsx").then((part) => ({ default: part.EmergencyScreen }))),
+  },
+  {
+    name: "addMember",
+    word: "home.addMember",
+    Screen: lazy(() => import("./StaffScreen.tsx").then((part) => ({ default: part.StaffScreen }))),
+  },
+];
