@@ -2,8 +2,10 @@ import { Command, CommanderError } from "commander";
 import { type ErrorCode, TomoshibiError } from "../../shared/error.ts";
 import { errorWords } from "../../words/errors.ts";
 import { alertCommand } from "./alert.ts";
+import { auditCommand } from "./audit.ts";
 import { auditEventsCommand } from "./audit-events.ts";
 import { auditorCommand } from "./auditor.ts";
+import { backupCommand } from "./backup.ts";
 import { cohortCommands } from "./cohort.ts";
 import { consentCommand } from "./consent.ts";
 import { demoCommand } from "./demo.ts";
@@ -57,9 +59,11 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   reviewerCommand(program, around);
   reviewCommand(program, around);
   disasterCommand(program, around);
+  auditCommand(program, around);
   auditEventsCommand(program, around);
   auditorCommand(program, around);
   alertCommand(program, around);
+  backupCommand(program, around);
   serveCommand(program, around);
   demoCommand(program, around);
   try {
