@@ -8,22 +8,24 @@ import { errorWords } from "../words/errors.ts";
 import { Account } from "./Account.tsx";
 import { Alerts } from "./Alerts.tsx";
 import type { Api } from "./api.ts";
+import { Cohorts } from "./Cohorts.tsx";
 import { Consent } from "./Consent.tsx";
 import { ConsoleContext } from "./context.ts";
-import { Devices } from "./Devices.tsx";
 import { Disasters } from "./Disasters.tsx";
 import { Identity } from "./Identity.tsx";
+import { PolicyPage } from "./PolicyPage.tsx";
 import { pagesFor } from "./pagesFor.ts";
 import { Reviews } from "./Reviews.tsx";
 import { SignIn } from "./SignIn.tsx";
-import { Staff } from "./Staff.tsx";
+import { Sites } from "./Sites.tsx";
 import { Tables } from "./Tables.tsx";
 
 const pages = {
   review: Reviews,
   alerts: Alerts,
-  devices: Devices,
-  staff: Staff,
+  sites: Sites,
+  cohorts: Cohorts,
+  policy: PolicyPage,
   consent: Consent,
   identity: Identity,
   tables: Tables,
@@ -31,7 +33,7 @@ const pages = {
   account: Account,
 } as const;
 type Page = keyof typeof pages;
-const pageNames = ["review", "alerts", "devices", "staff", "consent", "identity", "tables", "disasters", "account"] as const;
+const pageNames = ["review", "alerts", "sites", "cohorts", "policy", "consent", "identity", "tables", "disasters", "account"] as const;
 
 interface AppProps {
   readonly api: Api;

@@ -27,6 +27,7 @@ import { type ConsentApi, makeConsentApi } from "./consentApi.ts";
 import { type DisasterApi, makeDisasterApi } from "./disasterApi.ts";
 import { type IdentityApi, makeIdentityApi } from "./identityApi.ts";
 import { makeReviewApi, type ReviewApi } from "./reviewApi.ts";
+import { makeSiteApi, type SiteApi } from "./siteApi.ts";
 
 /** What the pages may ask of the hub. Every failing call rejects with a TomoshibiError. */
 export interface Api {
@@ -46,6 +47,7 @@ export interface Api {
   addStaff(member: NewStaff): Promise<IssuedCode>;
   newStaffCode(id: string): Promise<IssuedCode>;
   readonly consent: ConsentApi;
+  readonly sites: SiteApi;
   readonly disasters: DisasterApi;
   tables(): Promise<TablesAnswer>;
 }
@@ -97,6 +99,7 @@ export function makeApi(send: typeof fetch): Api {
     staff: async () => parseStaffList(await call("GET", paths.staff)),
     addStaff: async (member) => parseIssuedCode(await call("POST", paths.staff, member)),
     consent: makeConsentApi(call),
+    sites: makeSiteApi(call),
     disasters: makeDisasterApi(call),
     tables: async () => parseTables(await call("GET", tablesPath)),
     newStaffCode: async (id) => parseIssuedCode(await call("POST", `${paths.staff}/${id}/code`)),

@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import "../ui/base.css";
 import "../ui/parts.css";
 import "./console.css";
+import "./people.css";
 import { type ErrorCode, errorCodes } from "../shared/error.ts";
 import { App } from "./App.tsx";
 import { makeApi } from "./api.ts";

@@ -6,8 +6,10 @@ import { consentEn } from "./console-consent-en.ts";
 import { consentJa } from "./console-consent-ja.ts";
 import { identityEn, identityJa } from "./console-identity.ts";
 import { letterEn, letterJa } from "./console-letter.ts";
+import { policyEn, policyJa } from "./console-policy.ts";
 import { reviewEn } from "./console-review-en.ts";
 import { reviewJa } from "./console-review-ja.ts";
+import { cohortsEn, cohortsJa, sitesEn, sitesJa } from "./console-sites.ts";
 import { tablesEn, tablesJa } from "./console-tables.ts";
 
 export type Language = "ja" | "en";
@@ -27,8 +29,9 @@ const ja = {
   tabs: {
     review: "確認待ち",
     alerts: "警告",
-    devices: "端末",
-    staff: "職員",
+    sites: "施設と端末",
+    cohorts: "対象範囲と鍵",
+    policy: "方針",
     consent: "同意",
     identity: "同一人",
     tables: "コード表",
@@ -81,13 +84,11 @@ const ja = {
   alertLast: "最後に届いた時刻",
 
   devicesLead: "新しい端末は、画面の確認番号が端末の画面と同じであることを確かめてから承認してください。",
-  devicesNone: "端末はまだ登録されていません。登録コードを発行して、端末で読み取ってください。",
   fingerprint: "確認番号",
   compare: "端末の画面の番号と、すべての組が同じですか？",
   approve: "同じなので承認する",
   refuse: "拒否する",
   revoke: "使用を止める",
-  revokeSure: "この端末は以後データを受け取れません。止めますか？",
   yes: "はい",
   no: "いいえ",
   deviceStates: { pending: "承認待ち", approved: "使用中", refused: "拒否", revoked: "停止" },
@@ -100,7 +101,6 @@ const ja = {
   close: "閉じる",
 
   staffLead: "職員は、一度だけ使えるコードで、端末に自分の鍵を登録します。コードは本人に直接渡してください。",
-  staffNone: "職員はまだ登録されていません。",
   addStaff: "職員を追加する",
   kana: "よみ",
   role: "職種",
@@ -115,6 +115,9 @@ const ja = {
   codeOnce: "この画面を閉じると二度と表示できません。",
   account: accountJa,
   consent: consentJa,
+  sites: sitesJa,
+  cohorts: cohortsJa,
+  policy: policyJa,
   identity: identityJa,
   review: reviewJa,
   letter: letterJa,
@@ -138,8 +141,9 @@ const en: ConsoleWords = {
   tabs: {
     review: "To review",
     alerts: "Alerts",
-    devices: "Devices",
-    staff: "Staff",
+    sites: "Sites and devices",
+    cohorts: "Cohorts and keys",
+    policy: "Policy",
     consent: "Consent",
     identity: "Who is who",
     tables: "Code tables",
@@ -190,13 +194,11 @@ const en: ConsoleWords = {
   alertLast: "Last seen",
 
   devicesLead: "Approve a new device only after its check number is the same here and on its own screen.",
-  devicesNone: "No device is registered yet. Issue an enrolment code and scan it on the device.",
   fingerprint: "Check number",
   compare: "Are all groups the same on the device's screen?",
   approve: "Same: approve",
   refuse: "Refuse",
   revoke: "Revoke",
-  revokeSure: "This device will receive no more data. Revoke it?",
   yes: "Yes",
   no: "No",
   deviceStates: { pending: "Waits for approval", approved: "In use", refused: "Refused", revoked: "Revoked" },
@@ -209,7 +211,6 @@ const en: ConsoleWords = {
   close: "Close",
 
   staffLead: "With a code that works once, members register their own keys on a device. Hand it over in person.",
-  staffNone: "No member of staff is registered yet.",
   addStaff: "Add a member",
   kana: "Reading (kana)",
   role: "Role",
@@ -222,6 +223,9 @@ const en: ConsoleWords = {
   codeOnce: "Once closed it cannot be shown again.",
   account: accountEn,
   consent: consentEn,
+  sites: sitesEn,
+  cohorts: cohortsEn,
+  policy: policyEn,
   identity: identityEn,
   review: reviewEn,
   letter: letterEn,
