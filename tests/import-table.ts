@@ -41,7 +41,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   ],
   "src/hub/mllp": ["src/hub/flow", "src/hub/identity", "src/hub/text", ...store],
   // The operator reads errors and warnings too: the one place of the hub that has words.
-  "src/hub/cli": ["src/hub", "src/words/alerts.ts", "src/words/errors.ts", "src/words/warnings.ts"],
+  "src/hub/cli": ["src/hub", "src/shared/protocol", "src/words/alerts.ts", "src/words/errors.ts", "src/words/warnings.ts"],
   "src/hub/config.ts": ["src/hub/config-door.ts", "src/hub/config-senders.ts"],
   "src/hub/config-senders.ts": [],
   "src/hub/config-door.ts": [],
