@@ -92,7 +92,7 @@ function Printed({ letter, title, language }: { letter: LetterFacts; title: stri
   if (letter.printed.length === 0) return null;
   return (
     <p className="soft">
-      {title}: {letter.printed.map(({ at, by, language: written }) => `${when(at, language)} ${by} (${written})`).join("、")}
+      {title}: {letter.printed.map(({ at, by, language: written }) => `${when(at, language)} ${by} (${written})`).join(" / ")}
     </p>
   );
 }

@@ -16,6 +16,8 @@ export function LetterPaper({ letter, language, day }: PaperProps) {
   const said = language === "ja" ? letterJa : letterEn;
   const { contact } = letter;
   const role = Object.hasOwn(said.roles, letter.role) ? named(said.roles, letter.role) : said.otherRole;
+  const stated = letter.reasons.map((reason) => reason[language] || said.otherReason);
+  const reasons = [...new Set(stated.length === 0 ? [said.otherReason] : stated)];
   const [began, ended] = [when(letter.opened, language), when(letter.until, language)];
   return (
     <section className={letter.ready ? "letter" : "letter letter-unready"} lang={language}>
@@ -42,10 +44,9 @@ export function LetterPaper({ letter, language, day }: PaperProps) {
           {letter.staff === "" ? "" : `　${letter.staff}`}
         </Line>
         <Line name={said.why}>
-          {letter.reasons.length === 0 ? said.otherReason : null}
-          {letter.reasons.map((reason) => (
-            <span key={reason.ja + reason.en} className="letter-line">
-              {reason[language] || said.otherReason}
+          {reasons.map((reason) => (
+            <span key={reason} className="letter-line">
+              {reason}
             </span>
           ))}
         </Line>

@@ -13,10 +13,14 @@ export function ReportRules({ report }: { readonly report: ReviewReport }) {
       <table className="by-rule">
         <thead>
           <tr>
-            <th scope="col">{said.marksTitle}</th>
+            <th scope="col">{said.report.rule}</th>
             <th scope="col">{said.weight}</th>
-            <th scope="col">▲ {said.holds}</th>
-            <th scope="col">？ {said.unjudged}</th>
+            <th scope="col">
+              <span className="swatch swatch-holds" aria-hidden="true" /> {said.holds}
+            </th>
+            <th scope="col">
+              <span className="swatch" aria-hidden="true" /> {said.unjudged}
+            </th>
             <th scope="col">{said.clear}</th>
             <td className="by-rule-bar" aria-hidden="true" />
           </tr>

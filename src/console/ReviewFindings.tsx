@@ -16,7 +16,7 @@ export function ReviewFindings({ item }: { readonly item: ReviewItem }) {
         <strong>
           {said.rank} {item.rank}
         </strong>
-        　{why.join("・")}
+        {why.length === 0 ? "" : ` (${why.join(said.comma)})`}
       </p>
       <p className="soft">{said.marksLead}</p>
       {heavy.length === 0 ? <p>{said.noneHolds}</p> : null}
@@ -45,7 +45,7 @@ export function ReviewFindings({ item }: { readonly item: ReviewItem }) {
           {said.clearAll}:{" "}
           {of("clear")
             .map(({ rule }) => said.rules[rule].name)
-            .join("、")}
+            .join(said.comma)}
         </p>
       )}
     </section>

@@ -86,7 +86,7 @@ function SettingsHistory({ answer }: { readonly answer: ReviewRulesAnswer }) {
                   ({ site, from, to, weekends }) =>
                     `${answer.sites.find(({ id }) => id === site)?.name ?? (site === "" ? said.everySite : site)} ${from}–${to}${weekends ? ` ${said.weekends}` : ""}`,
                 )
-                .join("、")}
+                .join(said.comma)}
             </span>
           </li>
         ))}

@@ -75,8 +75,8 @@ export function ReviewGroups({ loaded, onChoose }: GroupsProps) {
   const said = words.review;
   const items = loaded.value ?? [];
   const groups = {
-    due: items.filter(({ state, due }) => state === "open" && due),
-    asked: items.filter(({ state }) => state === "question" || state === "escalated"),
+    due: items.filter((item) => isAnswered(item) || (item.state === "open" && item.due)),
+    asked: items.filter((item) => (item.state === "question" && !isAnswered(item)) || item.state === "escalated"),
     rest: items.filter(({ state, due }) => state === "open" && !due),
     accepted: items.filter(({ state }) => state === "accepted"),
   };
@@ -128,7 +128,7 @@ function Row({ item, onChoose }: { readonly item: ReviewItem; readonly onChoose:
           <StateBadge item={item} />
         </span>
         <span>
-          {when(item.opened, language)}　{item.staff.name || words.staffUnknown}（{named(words.roles, item.staff.role)}）　
+          {when(item.opened, language)}　{item.staff.name || words.staffUnknown} · {named(words.roles, item.staff.role)} ·{" "}
           {item.site || item.device.name}
         </span>
         <span className="chips">
@@ -151,10 +151,13 @@ function Row({ item, onChoose }: { readonly item: ReviewItem; readonly onChoose:
 
 function StateBadge({ item }: { readonly item: ReviewItem }) {
   const { words } = useConsole();
-  const answered = item.state === "question" && item.history.at(-1)?.what === "answered";
+  const answered = isAnswered(item);
   const waits = item.state === "open" || answered;
   return <span className={waits ? "badge badge-warn" : "badge"}>{answered ? words.review.answered : words.states[item.state]}</span>;
 }
+
+/** A question that came back: the reviewer's turn again. */
+const isAnswered = ({ state, history }: ReviewItem): boolean => state === "question" && history.at(-1)?.what === "answered";
 
 /** Whose record; or what it is, where no person is concerned. */
 export function Subject({ item }: { readonly item: ReviewItem }) {

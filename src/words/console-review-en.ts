@@ -3,6 +3,7 @@ import type { ReviewWords } from "./console-review-ja.ts";
 export const reviewEn: ReviewWords = {
   views: { list: "To review", rules: "Rules and settings", report: "Monthly report" },
   view: "Views",
+  comma: ", ",
   groups: {
     due: "To be reviewed",
     asked: "Asked or escalated",
@@ -73,7 +74,7 @@ export const reviewEn: ReviewWords = {
       name: "Same person again and again",
       help: "The same member opened the same person three times or more within seven days.",
     },
-    "off-shift": { name: "Off shift", help: "Outside the hours set for the site (see Hours below)." },
+    "off-shift": { name: "Off shift", help: "Outside the hours set for the site (Rules and settings)." },
     "no-later-visit": {
       name: "No visit afterwards",
       help: "No record at any facility within 24 hours after the opening. Not judged before 24 hours are over.",
@@ -187,6 +188,7 @@ export const reviewEn: ReviewWords = {
     hours: "hours",
     noneDecided: "Nothing has been reviewed yet",
     byRule: "By rule",
+    rule: "Rule",
     alerts: "Alerts",
     refused: "Entries not accepted",
     unlockFailures: "Failed unlocks",

@@ -2,6 +2,7 @@
 export const reviewJa = {
   views: { list: "確認する", rules: "規則と設定", report: "月次報告" },
   view: "表示の切り替え",
+  comma: "、",
   groups: {
     due: "確認が必要",
     asked: "照会中・上申中",
@@ -60,7 +61,7 @@ export const reviewJa = {
     "outside-cohort": { name: "端末の対象外の人", help: "この端末にない人を、地域全体から検索または開いています。" },
     "many-in-a-row": { name: "短い間に多くの閲覧", help: "同じ職員の24時間以内の5件目以降です。" },
     repeated: { name: "同じ人を繰り返し開いた", help: "同じ職員が同じ人を7日以内に3回以上開いています。" },
-    "off-shift": { name: "時間外", help: "その施設に設定した時間帯の外です（設定は下の「時間帯」）。" },
+    "off-shift": { name: "時間外", help: "その施設に設定した時間帯の外です（「規則と設定」の時間帯）。" },
     "no-later-visit": {
       name: "その後の受診がない",
       help: "閲覧の後24時間以内に、どの施設にも受診の記録がありません。24時間がたつまで判断しません。",
@@ -174,6 +175,7 @@ export const reviewJa = {
     hours: "時間",
     noneDecided: "まだ確認されたものがありません",
     byRule: "規則ごと",
+    rule: "規則",
     alerts: "警告",
     refused: "受け付けられなかった記録",
     unlockFailures: "解錠の失敗",

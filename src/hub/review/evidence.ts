@@ -100,7 +100,8 @@ export async function evidenceOf(deps: EvidenceDeps, rows: readonly ReviewRow[])
   });
 }
 
-async function policiesIn({ db, keys }: EvidenceDeps): Promise<readonly { readonly from: number; readonly policy: Policy }[]> {
+/** Every policy there was, by when it came into force. */
+export async function policiesIn({ db, keys }: EvidenceDeps): Promise<readonly { readonly from: number; readonly policy: Policy }[]> {
   const found = [];
   for (const { bytes, created } of await policies(db))
     found.push({ from: created, policy: await openPolicy(new Uint8Array(bytes), keys.publicKeys) });

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { TomoshibiError } from "../../shared/error.ts";
+import type { Policy } from "../../shared/protocol/policy.ts";
 import { isContactWhole, type Letter, type LetterLanguage, type LetterSeen } from "../../shared/protocol/review.ts";
 import { addLetter, lettersOf } from "../store/reviewMore.ts";
-import type { Evidence } from "./evidence.ts";
+import { type Evidence, policiesIn } from "./evidence.ts";
 import { personOf } from "./person.ts";
 import { deviceSites } from "./places.ts";
 import { type ReviewDeps, rankedReview, refuseOwn } from "./review.ts";
@@ -27,7 +28,10 @@ export async function readLetter(deps: ReviewDeps, id: string): Promise<Letter> 
     site: places.get(row.device)?.site ?? "",
     role: evidence.staffRole,
     staff: settings.staffNames ? (evidence.staff?.kanji ?? "") : "",
-    reasons: reasonsIn(evidence),
+    reasons: reasonsIn(
+      evidence,
+      (await policiesIn(deps)).map(({ policy }) => policy),
+    ),
     seen: seenIn(evidence),
     contact: settings.contact,
     ready: isContactWhole(settings.contact),
@@ -46,10 +50,11 @@ export async function printLetter(deps: ReviewDeps, id: string, language: Letter
   return await readLetter(deps, id);
 }
 
-function reasonsIn({ steps, policy }: Evidence): Letter["reasons"] {
+/** In the words of the policy of then, or of another that knows the reason. */
+function reasonsIn({ steps, policy }: Evidence, others: readonly Policy[]): Letter["reasons"] {
   const ids = [...new Set(steps.flatMap(({ reason }) => (reason === "" ? [] : [reason])))];
   return ids.map((id) => {
-    const known = policy?.reasons.find((reason) => reason.id === id);
+    const known = [...(policy === null ? [] : [policy]), ...others].flatMap(({ reasons }) => reasons).find((reason) => reason.id === id);
     return { ja: known?.ja ?? "", en: known?.en ?? "" };
   });
 }
