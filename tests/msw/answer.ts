@@ -132,7 +132,8 @@ async function register(hub: TestHub, device: EnrolledDevice, body: Bytes): Prom
 }
 
 async function rosterOf(hub: TestHub): Promise<Bytes> {
-  return signRoster({ hub: hub.id, site: "site-1", seq: ++hub.rosterSeq, members: hub.members }, hub.signers.roster);
+  const facilities = hub.facilities.length > 0 ? { facilities: hub.facilities } : {};
+  return signRoster({ hub: hub.id, site: "site-1", seq: ++hub.rosterSeq, members: hub.members, ...facilities }, hub.signers.roster);
 }
 
 async function leaseOf(hub: TestHub, device: EnrolledDevice): Promise<Bytes> {

@@ -57,6 +57,8 @@ export interface TestHub {
   readonly ruleFiles: Map<string, Bytes>;
   device: EnrolledDevice | null;
   members: RosterMember[];
+  /** Of the site, as the roster names them; []: none named. */
+  facilities: string[];
   leaseSeq: number;
   rosterSeq: number;
   readonly entries: Bytes[];
@@ -129,6 +131,7 @@ export async function makeTestHub(cohort = "cohort-a"): Promise<TestHub> {
     ruleFiles: new Map(),
     device: null,
     members: [],
+    facilities: [],
     leaseSeq: 0,
     rosterSeq: 0,
     entries: [],

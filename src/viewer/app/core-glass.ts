@@ -6,13 +6,12 @@ import type { Hit } from "../find/search.ts";
 import { type Glass, makeGlass } from "../glass/glass.ts";
 import type { Grant } from "../glass/grant.ts";
 import type { GlassRules, Scene, Target, Use, WriteEntry } from "../glass/scene.ts";
-import { leaseState } from "../vault/lease-machine.ts";
 import type { GlassPolicy } from "./core.ts";
 import { type Context, heldSession, needDevice, needSession, rosterMember } from "./core-context.ts";
 import { disasterInForce } from "./core-disaster.ts";
 import { writeAsMember } from "./core-journal.ts";
-import { needLease } from "./core-lease-state.ts";
-import { loadLocks } from "./core-locks.ts";
+import { leaseNow, needLease } from "./core-lease-state.ts";
+import { loadLocks, markStale } from "./core-locks.ts";
 import { countOutageOpening, outageRuns } from "./core-outage.ts";
 import { isOwn } from "./core-own.ts";
 import { bringFromRegion } from "./core-region.ts";
@@ -55,6 +54,12 @@ function writerOf(context: Context): WriteEntry {
   return async ({ kind, second, outage, ...fields }, elsewhere) => {
     const session = heldSession(context);
     const opens = kind === "open-strip";
+    const again = async () => {
+      if (!elsewhere) return markStale(context.locks);
+      await loadLocks(context, session);
+      elsewhere();
+    };
+    if (elsewhere && context.locks.stale) await again();
     const written = await writeAsMember(
       context,
       session,
@@ -63,11 +68,7 @@ function writerOf(context: Context): WriteEntry {
       {
         counts: opens ? fields.person : null,
         outage: opens && outage,
-        async elsewhere() {
-          if (!elsewhere) return;
-          await loadLocks(context, session);
-          elsewhere();
-        },
+        elsewhere: again,
       },
     );
     if (opens) context.locks.tally.add(session.staff, fields.person);
@@ -80,7 +81,7 @@ function writerOf(context: Context): WriteEntry {
 function sceneOf(context: Context): Scene {
   const session = needSession(context);
   const { trust } = needDevice(context);
-  const { opened, locks, time } = context;
+  const { opened, locks } = context;
   // Without a lease there is no population in memory either: that is what has to be said.
   needLease(context);
   if (!opened || !trust.manifest) throw new TomoshibiError("pack-not-cached");
@@ -96,7 +97,7 @@ function sceneOf(context: Context): Scene {
       ...locks.tally.of(session.staff, target.personRef),
     }),
     rings: trust.manifest.rings,
-    lease: leaseState(trust.lease, time.reading()),
+    lease: leaseNow(context),
     rules: rulesOf(context),
     disaster: disasterInForce(context),
     outage: outageRuns(context),

@@ -8,6 +8,7 @@ import { markOf } from "../journal/recent.ts";
 import { stored } from "../vault/failure.ts";
 import type { Session } from "../vault/unlock.ts";
 import { type Context, needDevice, rosterMember } from "./core-context.ts";
+import { markStale } from "./core-locks.ts";
 
 type Fields = Partial<Pick<EntryBody, "purpose" | "person" | "what" | "reason" | "note">>;
 
@@ -93,7 +94,12 @@ async function write(
       signer,
       staff,
     },
-    beside ? { outage: beside.outage, elsewhere: beside.elsewhere, mark: beside.markFor?.(times) } : {},
+    {
+      outage: beside?.outage ?? false,
+      // What another page wrote is looked at before the next opening, whichever entry it was that met it.
+      elsewhere: beside?.elsewhere ?? (async () => markStale(context.locks)),
+      mark: beside?.markFor?.(times),
+    },
   );
   context.outbox += 1;
   context.changed();
