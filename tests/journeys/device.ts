@@ -12,35 +12,55 @@ import { makeCore } from "../../src/viewer/app/make-core.ts";
 import { journalLock } from "../../src/viewer/journal/append.ts";
 import { fakePasskeys } from "../viewer/core/device.ts";
 
-export interface Joined {
-  readonly core: Core;
-  readonly hub: (request: Request) => Promise<Response>;
+export interface JoinedMember {
+  readonly id: string;
+  readonly credential: { readonly kind: "passphrase"; readonly passphrase: string };
 }
 
-/** The real hub on a store, published, and a real device of the demo site that is enrolled, unlocked and has pulled. `name`: of its databases. */
-export async function deviceOf(store: Store, name: string): Promise<Joined> {
+export interface Joined {
+  readonly core: Core;
+  /** Who has a passphrase here; the first is unlocked. */
+  readonly staff: readonly JoinedMember[];
+  readonly hub: (request: Request) => Promise<Response>;
+  /** The same device after a cold start: nothing but its databases is left. */
+  start(): Promise<Core>;
+}
+
+/**
+ * The real hub on a store, published, and a real device of the demo site that is enrolled, unlocked and has pulled. `name`: of its databases;
+ * `members`: how many of the demo's staff join it.
+ */
+export async function deviceOf(store: Store, name: string, members = 1): Promise<Joined> {
   const keys = await openKeys(store.dataDir);
   const demo = await prepareDemo({ db: store.db, clock: systemClock, keys });
   const hub = makeHub({ store, clock: systemClock, log: pino({ level: "silent" }), keys, viewerDir: null, consoleDir: null });
-  const core = await makeCore({
-    fetch: (request) => hub(request),
-    clock: systemClock,
-    origin: "http://localhost:8787",
-    randomBytes,
-    passkeys: fakePasskeys(),
-    exclusive: journalLock(undefined),
-    databases: { vault: `${name}-vault`, journal: `${name}-journal` },
-    every: () => () => undefined,
-    silenceMs: 20_000,
-    askPersistence: async () => true,
-    isPersisted: async () => true,
-  });
+  const start = () =>
+    makeCore({
+      fetch: (request) => hub(request),
+      clock: systemClock,
+      origin: "http://localhost:8787",
+      randomBytes,
+      passkeys: fakePasskeys(),
+      exclusive: journalLock(undefined),
+      databases: { vault: `${name}-vault`, journal: `${name}-journal` },
+      every: () => () => undefined,
+      silenceMs: 20_000,
+      askPersistence: async () => true,
+      isPersisted: async () => true,
+    });
+  const core = await start();
   await publish(store, systemClock, unwatched);
   await core.enrol(demo.enrolCode, "救急外来タブレット1");
   await core.checkEnrolment();
-  const [member] = demo.staff;
-  if (member === undefined) throw new Error("the demo has no staff");
-  await core.addMember(member.id, member.code, { kind: "passphrase", passphrase: core.offerPassphrase() });
+  const staff: JoinedMember[] = [];
+  for (const { id, code } of demo.staff.slice(0, members)) {
+    const credential = { kind: "passphrase", passphrase: core.offerPassphrase() } as const;
+    await core.addMember(id, code, credential);
+    staff.push({ id, credential });
+  }
+  const [first] = staff;
+  if (first === undefined) throw new Error("the demo has no staff");
+  if (staff.length > 1) await core.unlock(first.id, first.credential);
   await core.sync();
-  return { core, hub };
+  return { core, hub, staff, start };
 }

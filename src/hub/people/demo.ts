@@ -13,7 +13,7 @@ import { createEnrolment, openEnrolmentCode } from "./enrolments.ts";
 import { defaultPolicy, setPolicy } from "./policy.ts";
 import { addReviewer, isReviewer } from "./reviewers.ts";
 import { addSite } from "./sites.ts";
-import { addMember, renewStaffCode } from "./staff.ts";
+import { addMember, changeMember, renewStaffCode } from "./staff.ts";
 
 export interface Demo {
   readonly site: { readonly id: string; readonly name: string };
@@ -35,9 +35,9 @@ interface Kept {
 const everybody = { from: "2000-01-01", basis: "other", by: "demo", note: "架空の地域：全員が参加" } as const;
 
 const people = [
-  { name: "灯台 一郎", kana: "とうだい いちろう", role: "physician" },
-  { name: "見本 花子", kana: "みほん はなこ", role: "physician" },
-  { name: "架空 次郎", kana: "かくう じろう", role: "physician" },
+  { name: "灯台 一郎", kana: "とうだい いちろう", role: "physician", declares: true },
+  { name: "見本 花子", kana: "みほん はなこ", role: "physician", declares: true },
+  { name: "架空 次郎", kana: "かくう じろう", role: "physician", declares: false },
 ] as const;
 
 /**
@@ -71,8 +71,9 @@ async function begin(deps: PeopleDeps): Promise<Kept> {
   if ((await devices(deps.db)).length > 0) throw new TomoshibiError("config-bad-data", { file: "demo.json", reason: "no-demo" });
   const site = await addSite(deps, "灯台病院 救急外来（見本）");
   const staff: Kept["staff"][number][] = [];
-  for (const person of people) {
+  for (const { declares, ...person } of people) {
     const { id, code, until } = await addMember(deps, { ...person, site: site.id });
+    if (declares) await changeMember(deps, id, { declares }, "demo");
     staff.push({ id, name: person.name, code, until });
   }
   return { site: site.id, enrolment: "", staff, reviewer: { name: "見本 確認", passphrase: offerPassphrase() } };
