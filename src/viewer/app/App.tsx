@@ -1,5 +1,5 @@
 import type { i18n } from "i18next";
-import { lazy, type ReactNode, Suspense, useCallback, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef } from "react";
 import { I18nextProvider } from "react-i18next";
 import { codeOf } from "../../shared/error.ts";
 import { Notice } from "../../ui/Notice.tsx";
@@ -13,12 +13,14 @@ import { useGuard } from "./guard.ts";
 import { LockScreen } from "./LockScreen.tsx";
 import { keepLockFault } from "./lockFault.ts";
 import { Shell } from "./Shell.tsx";
+import { useGone } from "./useGone.ts";
 import { useSyncLoop } from "./useSyncLoop.ts";
 
 const DrillBar = lazy(() => import("./DrillBar.tsx").then((part) => ({ default: part.DrillBar })));
 const EnrolScreen = lazy(() => import("./EnrolScreen.tsx").then((part) => ({ default: part.EnrolScreen })));
 const PendingScreen = lazy(() => import("./PendingScreen.tsx").then((part) => ({ default: part.PendingScreen })));
 const StaffScreen = lazy(() => import("./StaffScreen.tsx").then((part) => ({ default: part.StaffScreen })));
+const WipedScreen = lazy(() => import("./WipedScreen.tsx").then((part) => ({ default: part.WipedScreen })));
 const Inside = lazy(() => import("./Inside.tsx").then((part) => ({ default: part.Inside })));
 
 interface AppProps {
@@ -36,13 +38,18 @@ interface AppProps {
 
 /** The viewer's screens. Which one shows is decided by the device's state alone; nothing of it enters the address or the history. */
 export function App({ core, words, display, now, reload, drill = null, updateOffer }: AppProps) {
+  const leaving = useRef(false);
   const lock = useCallback(() => {
+    leaving.current = true;
     // Whatever became of the journal entry about the lock, the keys must leave this page's memory; the lock screen says what became of it.
     core.lock().then(reload, (error: unknown) => {
       keepLockFault(sessionStorage, codeOf(error));
       reload();
     });
   }, [core, reload]);
+  const gone = useCallback(() => {
+    if (!leaving.current) lock();
+  }, [lock]);
   const frame = useMemo(() => ({ core, now, lock }), [core, now, lock]);
   return (
     <I18nextProvider i18n={words}>
@@ -54,7 +61,7 @@ export function App({ core, words, display, now, reload, drill = null, updateOff
             </Suspense>
           )}
           <Shell display={display}>
-            <Screen updateOffer={updateOffer} />
+            <Screen updateOffer={updateOffer} gone={gone} />
           </Shell>
         </Crash>
       </FrameContext>
@@ -62,12 +69,13 @@ export function App({ core, words, display, now, reload, drill = null, updateOff
   );
 }
 
-function Screen({ updateOffer }: { readonly updateOffer: ReactNode }) {
+function Screen({ updateOffer, gone }: { readonly updateOffer: ReactNode; readonly gone: () => void }) {
   const { t } = useWords();
   const { core, lock } = useFrame();
   const { phase } = useStatus();
   const lockSoon = useGuard(phase === "unlocked", lock);
-  useSyncLoop(core, phase === "unlocked" || phase === "locked");
+  useSyncLoop(core, phase === "unlocked" || phase === "locked" || phase === "wiped");
+  useGone(phase, gone);
   return (
     <>
       {lockSoon ? <Notice kind="warn" title={t("app.idleSoon")} live /> : null}
@@ -78,6 +86,7 @@ function Screen({ updateOffer }: { readonly updateOffer: ReactNode }) {
         {phase === "unstaffed" ? <StaffScreen /> : null}
         {phase === "locked" ? <LockScreen updateOffer={updateOffer} /> : null}
         {phase === "unlocked" ? <Inside /> : null}
+        {phase === "wiped" ? <WipedScreen /> : null}
       </Suspense>
     </>
   );

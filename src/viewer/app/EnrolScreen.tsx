@@ -2,17 +2,19 @@ import { type FormEvent, lazy, Suspense, useState } from "react";
 import { Button, Submit } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { useWords } from "../../words/react.ts";
-import { useFrame } from "./context.ts";
+import { useFrame, useStatus } from "./context.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { codeLetters, codeLettersOf, groupsOfFive } from "./enrolCode.ts";
 import { useTask } from "./useTask.ts";
 
+const WipedNotice = lazy(() => import("./WipedScreen.tsx").then((part) => ({ default: part.WipedNotice })));
 const Scanner = lazy(() => import("./Scanner.tsx").then((part) => ({ default: part.Scanner })));
 
 /** A device that belongs nowhere yet: the operator's code, scanned or typed, and a name for the device. */
 export function EnrolScreen() {
   const { t } = useWords();
   const { core } = useFrame();
+  const status = useStatus();
   const [letters, setLetters] = useState("");
   const [device, setDevice] = useState("");
   const [scanning, setScanning] = useState(false);
@@ -38,6 +40,11 @@ export function EnrolScreen() {
   return (
     <main className="screen">
       <h1>{t("enrol.title")}</h1>
+      {status.wipe === null ? null : (
+        <Suspense fallback={null}>
+          <WipedNotice />
+        </Suspense>
+      )}
       <p>{t("enrol.intro")}</p>
       <Button wide onPress={() => setScanning(true)}>
         {t("enrol.scan")}

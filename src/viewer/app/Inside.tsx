@@ -12,6 +12,7 @@ import { useBack } from "./useBack.ts";
 import type { Failure } from "./useTask.ts";
 
 const DrillRecordScreen = lazy(() => import("./DrillRecordScreen.tsx").then((part) => ({ default: part.DrillRecordScreen })));
+const LeaseScreen = lazy(() => import("./LeaseScreen.tsx").then((part) => ({ default: part.LeaseScreen })));
 
 type View = { readonly at: "home" } | { readonly at: "person"; readonly hit: Hit } | { readonly at: "tool"; readonly tool: Tool };
 
@@ -51,6 +52,13 @@ export function Inside() {
     );
   }
   if (waiting) return <PullScreen onBackground={() => setWaiting(false)} />;
+  if (status.asOf !== null && (status.leaseState === "none" || status.leaseState === "doubtful" || status.leaseState === "over")) {
+    return (
+      <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+        <LeaseScreen state={status.leaseState} />
+      </Suspense>
+    );
+  }
   if (view.at === "person") return <PersonScreen key={view.hit.personRef} hit={view.hit} onClose={home} />;
   if (view.at === "tool") {
     return (

@@ -25,7 +25,7 @@ export function PresumedPerson({ hit, task, onReason, onBack }: PresumedProps) {
   const now = useNow(60_000);
   const who = useWho();
   const policy = policyOf(core);
-  const leaseOver = status.lease !== null && now > status.lease.normalUntil;
+  const leaseOver = status.leaseState === "extended";
   return (
     <main className="screen">
       <section className="presumed" aria-label={t("confirm.presumed")}>

@@ -51,7 +51,7 @@ export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
           bad: now - Date.parse(status.asOf) > staleMs,
         },
     { text: t("status.people", { count: status.people }), bad: status.people === 0 },
-    leaseFact(status, now, t),
+    leaseFact(status, t),
     status.outbox === 0
       ? { text: t("status.outboxClear"), bad: false }
       : { text: t("status.outbox", { count: status.outbox }), bad: false },
@@ -83,9 +83,18 @@ export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
   );
 }
 
-function leaseFact({ lease }: DeviceStatus, now: number, t: (key: AppKey, values?: WordValues) => string): Fact {
+function leaseFact({ lease, leaseState }: DeviceStatus, t: (key: AppKey, values?: WordValues) => string): Fact {
   if (lease === null) return { text: t("status.leaseUnknown"), bad: true };
-  if (now > lease.disasterUntil) return { text: t("status.leaseEnded"), bad: true };
-  if (now > lease.normalUntil) return { text: t("status.leaseOver", { at: formatInstant(lease.disasterUntil) }), bad: true };
-  return { text: t("status.lease", { at: formatInstant(lease.normalUntil) }), bad: false };
+  switch (leaseState) {
+    case "normal":
+      return { text: t("status.lease", { at: formatInstant(lease.normalUntil) }), bad: false };
+    case "extended":
+      return { text: t("status.leaseOver", { at: formatInstant(lease.disasterUntil) }), bad: true };
+    case "doubtful":
+      return { text: t("status.leaseDoubtful"), bad: true };
+    case "over":
+      return { text: t("status.leaseEnded"), bad: true };
+    case "none":
+      return { text: t("status.leaseUnknown"), bad: true };
+  }
 }

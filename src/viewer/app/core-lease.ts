@@ -26,8 +26,9 @@ export async function enforceLease(context: Context, glass: Pick<Glass, "endAll"
     const opened = await openIndex(context, session);
     if (context.session !== session) return;
     context.opened = opened;
-    context.changed();
   }
+  // Time itself changes what the status line says.
+  context.changed();
 }
 
 /**

@@ -113,6 +113,10 @@ export const screens: Readonly<Record<string, readonly [string, ((page: Page) =>
     },
   ],
   conflict: ["conflict", openRest],
+  doubtful: ["doubtful"],
+  over: ["over"],
+  wiped: ["wiped"],
+  "wiped-done": ["wipedDone"],
   keyboard: ["home", byKeyboard],
 };
 

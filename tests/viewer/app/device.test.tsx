@@ -159,7 +159,12 @@ describe("locking", () => {
 describe("home", () => {
   it("tells the truth about this device", async () => {
     shown = await show(
-      makeFakeCore({ clock: "behind", lease: { normalUntil: now - 1, disasterUntil: now + 86_400_000 }, persisted: false }),
+      makeFakeCore({
+        clock: "behind",
+        leaseState: "extended",
+        lease: { normalUntil: now - 1, disasterUntil: now + 86_400_000 },
+        persisted: false,
+      }),
     );
     for (const truth of [
       "ハブ：接続できない",

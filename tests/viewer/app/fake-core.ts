@@ -23,6 +23,8 @@ export const baseStatus: DeviceStatus = {
   syncError: null,
   outbox: 3,
   lease: { normalUntil: now + 6 * day, disasterUntil: now + 29 * day },
+  leaseState: "normal",
+  wipe: null,
   clock: "ok",
   persisted: true,
   staff: physician,
@@ -153,6 +155,10 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
       return grant("protected", rest.person, clock());
     },
     openProtected: async () => protectedPart,
+    confirmDate: async (date, { staffId, credential }) => {
+      asked.push(`confirmDate ${date} ${staffId} ${credential.kind}`);
+      set({ leaseState: "normal" });
+    },
     endGrant: async () => {
       asked.push("endGrant");
     },

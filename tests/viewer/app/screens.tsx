@@ -35,7 +35,40 @@ const cases: Readonly<Record<string, readonly [Partial<DeviceStatus>, Partial<Co
   throttled: [{ phase: "locked", staff: null }, { unlock: refuse("unlock-throttled", { seconds: 40 }) }],
   home: [{}],
   troubled: [
-    { clock: "ahead", persisted: false, lease: { normalUntil: now - day, disasterUntil: now + 20 * day }, asOf: "2026-11-16T22:00:00Z" },
+    {
+      clock: "ahead",
+      persisted: false,
+      leaseState: "extended",
+      lease: { normalUntil: now - day, disasterUntil: now + 20 * day },
+      asOf: "2026-11-16T22:00:00Z",
+    },
+  ],
+  doubtful: [{ clock: "ahead", leaseState: "doubtful", lease: { normalUntil: now - 30 * day, disasterUntil: now - 7 * day } }],
+  over: [{ leaseState: "over", lease: { normalUntil: now - 30 * day, disasterUntil: now - 7 * day } }],
+  wiped: [
+    {
+      phase: "wiped",
+      staff: null,
+      leaseState: "none",
+      lease: null,
+      people: 0,
+      asOf: null,
+      wipe: { step: "waiting", reason: "revoked", at: now - 3_600_000 },
+    },
+  ],
+  wipedDone: [
+    {
+      phase: "blank",
+      siteName: "",
+      deviceName: "",
+      staff: null,
+      leaseState: "none",
+      lease: null,
+      people: 0,
+      asOf: null,
+      outbox: 0,
+      wipe: { step: "done", reason: "renew", at: now - 3_600_000 },
+    },
   ],
   journal: [{}, { breakGlass: refuse("journal-write-failed") }],
   conflict: [
