@@ -32,8 +32,9 @@ export function PolicyView({ policy }: { readonly policy: PolicyBody }) {
                 <th scope="row">{words.roles[role]}</th>
                 {packKinds.map((part) => (
                   <td key={part}>
-                    {policy.roles[role]?.[part] === true ? `○ ${said.yes}` : `× ${said.no}`}
-                    {policy.locks.secondPerson[role]?.includes(part) === true ? words.sites.second : ""}
+                    {policy.roles[role]?.[part] !== true
+                      ? `× ${said.no}`
+                      : `○ ${said.yes}${policy.locks.secondPerson[role]?.includes(part) === true ? words.sites.second : ""}`}
                   </td>
                 ))}
               </tr>
@@ -64,8 +65,8 @@ export function PolicyView({ policy }: { readonly policy: PolicyBody }) {
                 {reasons.map((reason) => (
                   <li key={reason.id}>
                     {reason[language]}
-                    <span className="soft">
-                      　{said.phases[reason.phase]}・{named(said.purposes, reason.purpose)}
+                    <span className="soft line">
+                      {said.phases[reason.phase]}・{named(said.purposes, reason.purpose)}
                     </span>
                   </li>
                 ))}

@@ -163,7 +163,7 @@ function CodePaper({ issued, site, onClose }: { readonly issued: Issued; readonl
     <Dialog title={`${words.codeFor}: ${issued.name}`} closeWord={words.close} onClose={onClose}>
       <p>{words.codeOnce}</p>
       <div className="code-paper stack">
-        <p className="paper-only">
+        <p className="code-paper-title">
           <strong>{said.paperTitle}</strong>
         </p>
         <p>

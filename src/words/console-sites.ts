@@ -90,8 +90,8 @@ export const sitesEn: typeof sitesJa = {
   cohort: "Whom it may open in an emergency (cohort)",
   cohortHelp:
     "After a move to another cohort, devices get its index and key at their next contact and drop what they had. The cohort they left gets a new key.",
-  counts: "{staff} members, {devices} devices",
-  pending: "{count} devices wait for approval",
+  counts: "Members: {staff}, devices: {devices}",
+  pending: "Waiting for approval: {count}",
   open: "Open",
   close: "Close this site",
   closeSure:
