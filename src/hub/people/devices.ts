@@ -38,7 +38,7 @@ export async function revokeDevice(deps: PeopleDeps, id: string, by: string): Pr
   await deps.db.transaction().execute(async (tx) => {
     const inside = { ...deps, db: tx };
     await decide(inside, id, "approved", { state: "revoked", decided: deps.clock.now(), decided_by: by });
-    await orderWipe(deps, id, "revoked", by);
+    await orderWipe(inside, id, "revoked", by);
     await rotateFor(inside, { sites: [site], why: "device-revoked", by });
   });
 }
