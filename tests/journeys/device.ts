@@ -21,9 +21,16 @@ export interface Joined {
   readonly core: Core;
   /** Who has a passphrase here; the first is unlocked. */
   readonly staff: readonly JoinedMember[];
-  readonly hub: (request: Request) => Promise<Response>;
+  /** What the device asks; may be exchanged for another. */
+  hub: (request: Request) => Promise<Response>;
   /** The same device after a cold start: nothing but its databases is left. */
   start(): Promise<Core>;
+}
+
+/** A hub over what this store holds. */
+export async function hubOn(store: Store): Promise<Joined["hub"]> {
+  const keys = await openKeys(store.dataDir);
+  return makeHub({ store, clock: systemClock, log: pino({ level: "silent" }), keys, viewerDir: null, consoleDir: null });
 }
 
 /**
@@ -33,10 +40,10 @@ export interface Joined {
 export async function deviceOf(store: Store, name: string, members = 1): Promise<Joined> {
   const keys = await openKeys(store.dataDir);
   const demo = await prepareDemo({ db: store.db, clock: systemClock, keys });
-  const hub = makeHub({ store, clock: systemClock, log: pino({ level: "silent" }), keys, viewerDir: null, consoleDir: null });
+  const joined = { hub: await hubOn(store) };
   const start = () =>
     makeCore({
-      fetch: (request) => hub(request),
+      fetch: (request) => joined.hub(request),
       clock: systemClock,
       origin: "http://localhost:8787",
       randomBytes,
@@ -62,5 +69,5 @@ export async function deviceOf(store: Store, name: string, members = 1): Promise
   if (first === undefined) throw new Error("the demo has no staff");
   if (staff.length > 1) await core.unlock(first.id, first.credential);
   await core.sync();
-  return { core, hub, staff, start };
+  return Object.assign(joined, { core, staff, start });
 }
