@@ -22,6 +22,7 @@ export const emergencyEn: Readonly<Record<keyof typeof emergencyJa, string>> = {
   declareNot: "You are not named for this. Ask a member who is, or whoever keeps the envelope.",
   words: "What happened (power cut, earthquake …)",
   with: "Second person",
+  withNobody: "Nobody else on this device may declare yet. Add a named member to it.",
   withEnvelope: "with the number in the sealed envelope",
   pick: "Who declares it with you",
   passphrase: "Their passphrase",

@@ -48,6 +48,7 @@ export function DeclareForm() {
       <h2>{t("declareTitle")}</h2>
       <p>{t("declareWho")}</p>
       <Field label={t("words")} value={words} onChange={setWords} />
+      {choices.length === 0 ? <p>{t("withNobody")}</p> : null}
       <Choices legend={t("with")} chosen={[other]} choices={choices} onChange={([next]) => setOther(next ?? "")} />
       {chosen?.credentials.includes("passkey") ? (
         <Button

@@ -15,13 +15,12 @@ interface BarProps {
 /** On every screen of a drill: that it is one, how long it has run, what unlocks it, and the way out. */
 export function DrillBar({ run, reload }: BarProps) {
   const { t } = useMoreWords("drill", drillJa, drillEn);
-  const { core, now } = useFrame();
+  const { now } = useFrame();
   const { phase } = useStatus();
   const at = useNow(1_000);
   const [failed, setFailed] = useState(false);
   const end = async () => {
-    // The lock is the drill's last entry; a journal that cannot be written must not keep anybody in a drill.
-    await core.lock().catch(() => undefined);
+    // No lock before it: locking loads the page anew, and the drill would go on. What is unlocked leaves memory with this page.
     const [{ drillRecord }, { dropDrill }] = await Promise.all([import("../drill/record.ts"), import("../drill/seed.ts")]);
     finishDrill(sessionStorage, await drillRecord(run, now()));
     await dropDrill();

@@ -61,7 +61,7 @@ export function RescueList({ lines, onClose }: ListProps) {
         </div>
         <ErrorNotice failure={task.failure} />
       </div>
-      <ul className="stack">
+      <ul className="rescue-lines">
         {shown.map((line) => (
           <Line key={line.person} line={line} />
         ))}
@@ -74,8 +74,8 @@ function Line({ line }: { readonly line: RescueLine }) {
   const { t } = useMoreWords("emergency", emergencyJa, emergencyEn);
   const who = useWho();
   return (
-    <li className="card rescue-line">
-      <p className="card-title">
+    <li className="part rescue-line">
+      <p className="rescue-who">
         <span className="rescue-box" aria-hidden="true" />
         <strong>{line.name === "" ? line.kana : line.name}</strong> <span className="soft">{line.kana}</span>
         <span>{who.birth(line.birthDate)}</span>
@@ -88,7 +88,7 @@ function Line({ line }: { readonly line: RescueLine }) {
             <strong>{t(`need.${reason.need}`)}</strong> {reason.text}
             <span className="soft">
               {" "}
-              {reason.source} {reason.telephone} {reason.date ?? ""}
+              {reason.source} {reason.telephone} {(reason.date ?? "").slice(0, 10)}
             </span>
           </li>
         ))}
