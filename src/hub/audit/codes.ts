@@ -13,6 +13,7 @@ export const systems = {
   entityType: "http://terminology.hl7.org/CodeSystem/audit-entity-type",
   objectRole: "http://terminology.hl7.org/CodeSystem/object-role",
   kind: "urn:tomoshibi:entry-kind",
+  aside: "urn:tomoshibi:kept-aside",
   reason: "urn:tomoshibi:reason",
   role: "urn:tomoshibi:staff-role",
   staff: "urn:tomoshibi:staff",

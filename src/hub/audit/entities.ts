@@ -78,6 +78,7 @@ export function placeEntity(entry: AuditedEntry): AuditEventEntity {
       detail("device-clock", String(entry.at)),
       detail("trusted-time", String(entry.trusted)),
       detail("received", String(entry.received)),
+      ...(entry.leaf === null ? [] : [detail("log-index", String(entry.leaf))]),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { AuditEvent, AuditEventAgent, CodeableConcept, Coding, Device, Reference } from "@medplum/fhirtypes";
+import { toHex } from "../../shared/bytes.ts";
 import { balp, dcmCodes, practitionerRoles, purposeDisplays, systems } from "./codes.ts";
 import { discloseTo, openedEntity, patientEntity, placeEntity, type Subject } from "./entities.ts";
 import { eventsOfKind, type Shape } from "./kinds.ts";
@@ -25,6 +26,10 @@ export interface AuditedEntry {
   readonly what: string;
   readonly reason: string;
   readonly note: string;
+  /** Index of its leaf in the hub's log; null where that is not known. */
+  readonly leaf: number | null;
+  /** Why it does not stand in its chain; "" when it does. */
+  readonly aside?: string;
 }
 
 /** Purposes that mean: against the ordinary rule. */
@@ -52,8 +57,9 @@ export function shapeOf(kind: string, emergency: boolean, part: Part): Shape | n
   return emergency ? (beside ?? null) : null;
 }
 
-/** FHIR id of an event: where its entry stands. */
-export function eventId({ chain, seq }: Pick<AuditedEntry, "chain" | "seq">, part: Part): string {
+/** FHIR id of an event: where its entry stands; of one kept aside, where it wanted to stand and which it is. */
+export function eventId({ chain, seq, hash, aside }: Pick<AuditedEntry, "chain" | "seq" | "hash" | "aside">, part: Part): string {
+  if (aside) return `aside.${toHex(new Uint8Array(hash)).slice(0, 40)}${part === "own" ? "" : ".override"}`;
   return part === "own" ? `${chain}-${seq}` : `${chain}-${seq}-override`;
 }
 
@@ -82,7 +88,7 @@ export async function auditEvent(entry: AuditedEntry, part: Part, context: Event
     id: eventId(entry, part),
     meta: { lastUpdated: instant(entry.received), ...(profile === null ? {} : { profile: [balp(profile)] }) },
     type: shape.type,
-    subtype: [...shape.subtype, kindOf(entry.kind)],
+    subtype: [...shape.subtype, ...(entry.aside ? [{ system: systems.aside, code: entry.aside }] : []), kindOf(entry.kind)],
     action: shape.action,
     recorded: instant(entry.trusted),
     outcome: shape.outcome,

@@ -3,6 +3,7 @@ import { countEvents, type EventFilter, type EventRow, findEvents, type Span } f
 import { devices } from "../store/device.ts";
 import { sites } from "../store/site.ts";
 import type { Db } from "../store/store.ts";
+import { entriesAside } from "./aside.ts";
 import type { Subject } from "./entities.ts";
 import { auditEvent, type EventContext, parts } from "./event.ts";
 import { anyShape, choicesFor } from "./shapes.ts";
@@ -62,6 +63,20 @@ export async function* exportEvents(deps: ReadDeps, span: Span): AsyncGenerator<
     after = rows.at(-1) ?? null;
     if (after === null || rows.length < portion) return;
   }
+}
+
+/** Events of what is kept aside though rightly signed, of a span: whoever breaks a chain must not keep an opening from an auditor. */
+export async function asideEvents(deps: ReadDeps, audit: CryptoKeyPair, span: Span): Promise<readonly AuditEvent[]> {
+  const context = await contextOf(deps);
+  const events: AuditEvent[] = [];
+  for (const entry of await entriesAside(deps.db, audit)) {
+    if (entry.trusted < span.from || entry.trusted >= span.to) continue;
+    for (const part of parts) {
+      const event = await auditEvent(entry, part, context);
+      if (event !== null) events.push(event);
+    }
+  }
+  return events;
 }
 
 async function toEvents(rows: readonly EventRow[], context: EventContext): Promise<AuditEvent[]> {

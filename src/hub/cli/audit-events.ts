@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import type { AuditEvent } from "@medplum/fhirtypes";
 import type { Command } from "commander";
 import { noteLook } from "../audit/auditors.ts";
-import { countExport, exportEvents } from "../audit/read.ts";
+import { asideEvents, countExport, exportEvents } from "../audit/read.ts";
 import { daysSpan } from "../audit/spans.ts";
 import { openKeys } from "../publish/index.ts";
 import { auditReading } from "../routes/audit-subjects.ts";
@@ -15,7 +16,7 @@ interface EventsOptions {
   readonly out?: string;
 }
 
-/** `audit events`: the journal as FHIR AuditEvents, one a line, by rising time. */
+/** `audit events`: the journal as FHIR AuditEvents, one a line, by rising time; last what is kept aside. */
 export function auditEventsCommand(program: Command, around: Surroundings): void {
   const audit = program.commands.find((one) => one.name() === "audit") ?? program.command("audit").description("the hub's journal");
   audit
@@ -32,17 +33,21 @@ async function writeEvents({ since, until, out }: EventsOptions, around: Surroun
   const watch = watchRun({ phases: false });
   await withStore(around, async (store) => {
     const deps = { db: store.db, clock: around.clock };
-    const reading = auditReading({ ...deps, keys: await openKeys(store.dataDir) });
+    const keys = await openKeys(store.dataDir);
+    const reading = auditReading({ ...deps, keys });
     const sink = out === undefined ? toStdout() : await toFile(out);
     let written = 0;
     try {
-      const total = await countExport(reading, span);
+      const aside = await asideEvents(reading, keys.audit, span);
+      const total = (await countExport(reading, span)) + aside.length;
       watch.phase("writing");
-      for await (const events of exportEvents(reading, span)) {
-        await sink.write(`${events.map((event) => JSON.stringify(event)).join("\n")}\n`);
+      const write = async (events: readonly AuditEvent[]) => {
+        await sink.write(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
         written += events.length;
         watch.done(written, total);
-      }
+      };
+      for await (const events of exportEvents(reading, span)) await write(events);
+      if (aside.length > 0) await write(aside);
       await noteLook(deps, { who: "command", parameters: asked({ since, until }), found: written, outcome: "written" });
       await sink.finish();
     } catch (error) {

@@ -6,6 +6,8 @@ import type { Db } from "./tables.ts";
 export interface EventRow extends Omit<EntryRow, "bytes" | "review"> {
   /** 0: its own event; 1: the one beside it. */
   part: number;
+  /** Its place in the hub's log; null when it has none. */
+  leaf: number | null;
 }
 
 /** Kinds for one part and one answer to "was it an emergency". */
@@ -50,6 +52,8 @@ const emergencies = ["ETREAT", "BTG"];
 /** What the device declared, or, where its entry declares nothing, what the grant was opened for. */
 const purpose = sql<string>`coalesce(nullif(e.purpose, ''), r.purpose, '')`;
 
+const leaf = sql<number | null>`(select min(l.idx) from log_leaf as l where l.chain = e.chain and l.seq = e.seq and l.aside = '')`;
+
 /** By time of the event, then chain, place and part: the same order in both databases. */
 export async function findEvents(db: Db, filter: EventFilter, page: EventPage): Promise<EventRow[]> {
   const order = page.newestFirst === true ? "desc" : "asc";
@@ -68,7 +72,7 @@ export async function findEvents(db: Db, filter: EventFilter, page: EventPage): 
       "e.what",
       "e.reason",
     ])
-    .select(["e.note", "e.received", "p.part", purpose.as("purpose")])
+    .select(["e.note", "e.received", "p.part", purpose.as("purpose"), leaf.as("leaf")])
     .orderBy("e.trusted", order)
     .orderBy("e.chain", order)
     .orderBy("e.seq", order)

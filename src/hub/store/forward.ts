@@ -24,6 +24,8 @@ export async function hasBegun(db: Db, consumer: string): Promise<boolean> {
 
 /** From now on: what is there already counts as taken. Once per consumer. */
 export async function beginNow(db: Db, consumer: string): Promise<void> {
+  // Asked often, true but once: no lock is taken for it.
+  if (await hasBegun(db, consumer)) return;
   await db.transaction().execute(async (tx) => {
     if (await hasBegun(tx, consumer)) return;
     const chains = await tx.selectFrom("journal_chain").select(["chain", "seq"]).execute();

@@ -33,6 +33,7 @@ const entry: AuditedEntry = {
   what: "packname",
   reason: "unconscious",
   note: "",
+  leaf: 41,
 };
 
 const eventsOf = async (over: Partial<AuditedEntry>): Promise<AuditEvent[]> => {
@@ -102,9 +103,13 @@ describe("an entry as AuditEvent", () => {
     for (const event of await eventsOf({})) {
       const [place] = entitiesOf(event, "4");
       expect(place?.what?.identifier?.value).toBe(toHex(entry.hash));
-      expect(place?.detail?.map(({ type, valueString }) => [type, valueString]).slice(0, 2)).toEqual([
+      expect(place?.detail?.map(({ type, valueString }) => [type, valueString])).toEqual([
         ["chain", entry.chain],
         ["seq", "12"],
+        ["device-clock", String(entry.at)],
+        ["trusted-time", String(entry.trusted)],
+        ["received", String(entry.received)],
+        ["log-index", "41"],
       ]);
     }
     for (const part of parts) expect(placeOfId(eventId(entry, part))).toEqual({ chain: entry.chain, seq: 12, part });

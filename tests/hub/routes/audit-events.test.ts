@@ -1,8 +1,11 @@
 import type { AuditEvent, Bundle } from "@medplum/fhirtypes";
 import { beforeAll, expect, test } from "vitest";
 import { addAuditor, dropAuditor, listLooks } from "../../../src/hub/audit/auditors.ts";
+import { asideEvents } from "../../../src/hub/audit/read.ts";
+import { daysSpan } from "../../../src/hub/audit/spans.ts";
 import { addFeed } from "../../../src/hub/flow/feed.ts";
 import { validateBase } from "../../../src/hub/ingest/fhir/definitions.ts";
+import { auditReading } from "../../../src/hub/routes/audit-subjects.ts";
 import { patientById } from "../../../src/hub/store/patient.ts";
 import { balpFaults, entitiesOf } from "../audit/balp.ts";
 import { chainIn } from "../audit/journal.ts";
@@ -128,4 +131,29 @@ test("a device's real journal comes out as it came in: signed staff, the site's 
   expect(events.every(({ source }) => source.site === "灯台病院 救急外来")).toBe(true);
   expect(events.every(({ agent }) => agent.some(({ who }) => who?.identifier?.value === member.id))).toBe(true);
   expect(events.flatMap(balpFaults)).toEqual([]);
+  const leaves = events.map((event) => entitiesOf(event, "4")[0]?.detail?.find(({ type }) => type === "log-index")?.valueString);
+  expect(leaves).toEqual(["0", "1", "1", "2"]);
+});
+
+test("openings on a refused history are in the export too, marked, until they come home", async () => {
+  const region = await testRegion(await stores.open("sqlite"));
+  const device = await enrolled(region);
+  const member = await registered(device);
+  const [one, two, three] = [
+    await entry(device, "unlock", { staff: member }),
+    await entry(device, "open-strip", { staff: member }),
+    await entry(device, "open-rest", { staff: member }),
+  ];
+  const forged = three.slice();
+  forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+  await push(device, [one, three, forged]);
+  const reading = auditReading({ ...region.deps, db: region.store.db });
+  const aside = async () => await asideEvents(reading, region.deps.keys.audit, daysSpan(undefined, undefined));
+  const [event, ...more] = await aside();
+  expect(more).toEqual([]);
+  expect(event?.subtype?.map(({ code }) => code)).toEqual(["read", "gap", "open-rest"]);
+  expect(event?.agent[0]?.who?.identifier?.value).toBe(member.id);
+  expect([await validateBase(JSON.parse(JSON.stringify(event))), balpFaults(event as AuditEvent)]).toEqual([[], []]);
+  await push(device, [two, three]);
+  expect(await aside()).toEqual([]);
 });

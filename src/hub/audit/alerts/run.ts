@@ -29,7 +29,8 @@ export interface AlertPace {
 const usual: AlertPace = { pollMs: 5_000, retryMs: 10_000, retryMostMs: 15 * 60_000 };
 /** A week of trying, and longer than that is kept what was sent. */
 const mostTries = 700;
-const keptMs = 90 * 86_400_000;
+const dayMs = 86_400_000;
+const keptMs = 90 * dayMs;
 /** Rings may commit a little after they rang. */
 const slackMs = 3_600_000;
 const portion = 20;
@@ -52,6 +53,7 @@ export function watchAlerts(sinks: readonly Sink[], deps: AlertDeps, pace: Alert
 
 async function notice(sinks: readonly Sink[], { db, clock, log }: AlertDeps, pace: AlertPace, signal: AbortSignal): Promise<void> {
   let since = 0;
+  let forgot = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     try {
       const now = clock.now();
@@ -60,8 +62,11 @@ async function notice(sinks: readonly Sink[], { db, clock, log }: AlertDeps, pac
       if (sinks.length > 0) {
         await beginTelling(db);
         const names = sinks.map(({ name }) => name);
-        if ((await queueAlerts(db, names, since, now)) === 0) since = now - slackMs;
-        await forgetMail(db, now - keptMs);
+        // A clock that was set back must not hide what rings by it.
+        const told = await queueAlerts(db, names, Math.min(since, now - slackMs), now);
+        if (told === 0) since = now - slackMs;
+        if (Math.abs(now - forgot) > dayMs) await forgetMail(db, now - keptMs);
+        forgot = Math.abs(now - forgot) > dayMs ? now : forgot;
       }
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, "alerts not looked for");

@@ -61,10 +61,9 @@ async function forwardUntil(signal: AbortSignal, deliver: Deliver, deps: Forward
     } catch (error) {
       if (signal.aborted) return;
       state.failures++;
-      const reason = error instanceof Undelivered ? error.code : error;
+      const fault = error instanceof Undelivered ? { reason: error.code } : { err: error };
       // Once, and then now and then: a collector that is down for a day is no reason to fill the log.
-      if (state.failures === 1 || state.failures % 20 === 0)
-        deps.log.warn({ err: reason, failures: state.failures }, "syslog not delivered");
+      if (state.failures === 1 || state.failures % 20 === 0) deps.log.warn({ ...fault, failures: state.failures }, "syslog not delivered");
       await pause(backOff(state.failures, pace.retryMs, pace.retryMostMs), signal);
     }
   }
