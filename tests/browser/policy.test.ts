@@ -72,6 +72,8 @@ describe("the built pages under the hub's own headers", () => {
     await page.locator("main").first().waitFor();
     // The console asks whether somebody is signed in; the browser names the 401 that says no.
     expect(problems.filter((problem) => !problem.includes("401"))).toEqual([]);
+    // No page of another site shares its process: what Spectre and its kin would need.
+    expect(await page.evaluate(() => [crossOriginIsolated, isSecureContext, window.opener])).toEqual([true, true, null]);
     expect(await attempts(page)).toEqual({
       markup: "require-trusted-types-for",
       inlineScript: expect.stringMatching(/^(script-src-elem|require-trusted-types-for)$/),

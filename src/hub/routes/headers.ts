@@ -46,7 +46,6 @@ const consolePolicy = [
 /** Everything that reaches outside the page is refused to it, and to whatever it might embed. */
 const features = [
   "accelerometer",
-  "bluetooth",
   "camera",
   "clipboard-read",
   "clipboard-write",
