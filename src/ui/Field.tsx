@@ -6,7 +6,8 @@ interface FieldProps {
   readonly help?: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly kind?: "text" | "password" | "code" | "lines" | "search";
+  /** pin: hidden digits, the keyboard of numbers. */
+  readonly kind?: "text" | "password" | "code" | "lines" | "search" | "pin";
   readonly children?: ReactNode;
   readonly autoFocus?: boolean;
 }
@@ -18,7 +19,7 @@ export function Field({ label, help, value, onChange, kind = "text", children, a
     id,
     value,
     className: kind === "lines" || kind === "code" ? "input input-code" : "input",
-    autoComplete: kind === "password" ? "new-password" : "off",
+    autoComplete: kind === "password" || kind === "pin" ? "new-password" : "off",
     autoCorrect: "off",
     autoCapitalize: "off",
     spellCheck: false,
@@ -31,7 +32,12 @@ export function Field({ label, help, value, onChange, kind = "text", children, a
       {kind === "lines" ? (
         <textarea {...common} rows={4} onChange={(event) => onChange(event.target.value)} />
       ) : (
-        <input {...common} type={kind === "code" ? "text" : kind} onChange={(event) => onChange(event.target.value)} />
+        <input
+          {...common}
+          type={kind === "code" ? "text" : kind === "pin" ? "password" : kind}
+          {...(kind === "pin" ? { inputMode: "numeric" as const } : {})}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
       {children}
       {help === undefined ? null : (

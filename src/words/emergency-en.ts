@@ -24,7 +24,6 @@ export const emergencyEn: Readonly<Record<keyof typeof emergencyJa, string>> = {
   with: "Second person",
   withNobody: "Nobody else on this device may declare yet. Add a named member to it.",
   withEnvelope: "with the number in the sealed envelope",
-  pick: "Who declares it with you",
   passphrase: "Their passphrase",
   passkey: "Declare with their passkey",
   secret: "Number in the envelope",

@@ -23,7 +23,6 @@ export const emergencyJa = {
   with: "もう一人",
   withNobody: "この端末に、一緒に宣言できる人がまだいません。指名された職員をこの端末に追加してください。",
   withEnvelope: "非常用封筒の番号で",
-  pick: "一緒に宣言する人",
   passphrase: "その人のパスフレーズ",
   passkey: "その人のパスキーで宣言する",
   secret: "封筒の番号",

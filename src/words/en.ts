@@ -115,6 +115,7 @@ export const en: AppWords = {
   "status.label": "State of this device",
   "status.hub.yes": "Hub: reachable",
   "status.hub.no": "Hub: not reachable (showing stored information)",
+  "status.hub.noClosed": "Hub: not reached",
   "status.hub.unknown": "Hub: checking",
   "status.contact": "Last contact {{at}}",
   "status.asOf": "Information on this device is as of {{at}} ({{age}})",
@@ -153,6 +154,8 @@ export const en: AppWords = {
   "home.noneFewer": "Type less (family name or kana only), or search by birth date alone",
   "home.noneSync": "Sync with the hub, then search again",
   "home.noneCall": "Telephone the usual hospital, clinic or pharmacy",
+  "home.region": "Search the region (outside this device's scope)",
+  "home.outage": "Care during a system outage",
 
   "hit.age": "{{age}} years",
   "hit.ageAbout": "about {{age}} years",

@@ -116,6 +116,7 @@ export const ja = {
   "status.label": "端末の状態",
   "status.hub.yes": "ハブ：接続できる",
   "status.hub.no": "ハブ：接続できない（保存済みの情報を表示）",
+  "status.hub.noClosed": "ハブ：接続できない",
   "status.hub.unknown": "ハブ：確認中",
   "status.contact": "最後の接続 {{at}}",
   "status.asOf": "この端末の情報は {{at}} 現在（{{age}}）",
@@ -153,6 +154,8 @@ export const ja = {
   "home.noneFewer": "文字を減らす（姓だけ、カナだけ）、または生年月日だけでさがす",
   "home.noneSync": "ハブと同期してから、もう一度さがす",
   "home.noneCall": "かかりつけの医療機関・薬局に電話で確かめる",
+  "home.region": "地域から探す（この端末の対象外の人）",
+  "home.outage": "システム停止中の診療",
 
   "hit.age": "{{age}}歳",
   "hit.ageAbout": "約{{age}}歳",

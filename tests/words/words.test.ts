@@ -6,15 +6,29 @@ import { chartEn } from "../../src/words/chart-en.ts";
 import { pageEn } from "../../src/words/chart-en-page.ts";
 import { chartJa } from "../../src/words/chart-ja.ts";
 import { pageJa } from "../../src/words/chart-ja-page.ts";
+import { drillEn, drillJa } from "../../src/words/drill.ts";
+import { emergencyEn } from "../../src/words/emergency-en.ts";
+import { emergencyJa } from "../../src/words/emergency-ja.ts";
 import { en } from "../../src/words/en.ts";
 import { errorWords } from "../../src/words/errors.ts";
+import { glassEn } from "../../src/words/glass-en.ts";
+import { glassJa } from "../../src/words/glass-ja.ts";
 import { makeWords } from "../../src/words/index.ts";
 import { ja } from "../../src/words/ja.ts";
+import { keysEn } from "../../src/words/keys-en.ts";
+import { keysJa } from "../../src/words/keys-ja.ts";
+import { leaseEn } from "../../src/words/lease-en.ts";
+import { leaseJa } from "../../src/words/lease-ja.ts";
 
 const tables = [
   ["app", ja, en],
   ["chart", chartJa, chartEn],
   ["page", pageJa, pageEn],
+  ["keys", keysJa, keysEn],
+  ["emergency", emergencyJa, emergencyEn],
+  ["drill", drillJa, drillEn],
+  ["glass", glassJa, glassEn],
+  ["lease", leaseJa, leaseEn],
 ] as const;
 
 /** Every source of the viewer as one text, but the tables themselves. */
@@ -27,9 +41,15 @@ const literals = new Set([...source.matchAll(/"([a-z][A-Za-z]*(?:\.[A-Za-z0-9]+)
 /** `age.${unit}` → "age."; what such a key may end in is checked by the compiler. */
 const prefixes = [...source.matchAll(/`([a-z][A-Za-z.]*\.)\$\{/g)].map(([, prefix]) => prefix as string);
 
+/** Tables of lazily loaded parts have keys without a dot: "title", `effect${n}`. */
+const plain = new Set([...source.matchAll(/"([a-z][A-Za-z0-9]*)"/g)].map(([, key]) => key as string));
+const plainPrefixes = [...source.matchAll(/`([a-z][A-Za-z]+)\$\{/g)].map(([, prefix]) => prefix as string);
+
 /** `state.${state}Help` → starts with "state.", ends with "Help". */
 const isUsed = (key: string) =>
-  literals.has(key) || prefixes.some((prefix) => key.startsWith(prefix) && !key.slice(prefix.length).includes("."));
+  (!key.includes(".") && (plain.has(key) || plainPrefixes.some((prefix) => key.startsWith(prefix)))) ||
+  literals.has(key) ||
+  prefixes.some((prefix) => key.startsWith(prefix) && !key.slice(prefix.length).includes("."));
 
 const values = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name as string).sort();
 

@@ -8,6 +8,7 @@ import type { DrillRun } from "../drill/names.ts";
 import { Crash } from "./Crash.tsx";
 import { FrameContext, useFrame, useStatus } from "./context.ts";
 import type { Core } from "./core.ts";
+import { Detachable } from "./Detachable.tsx";
 import type { Display } from "./display.ts";
 import { useGuard } from "./guard.ts";
 import { LockScreen } from "./LockScreen.tsx";
@@ -20,6 +21,7 @@ const DrillBar = lazy(() => import("./DrillBar.tsx").then((part) => ({ default: 
 const EnrolScreen = lazy(() => import("./EnrolScreen.tsx").then((part) => ({ default: part.EnrolScreen })));
 const PendingScreen = lazy(() => import("./PendingScreen.tsx").then((part) => ({ default: part.PendingScreen })));
 const StaffScreen = lazy(() => import("./StaffScreen.tsx").then((part) => ({ default: part.StaffScreen })));
+const SoftScreen = lazy(() => import("./SoftScreen.tsx").then((part) => ({ default: part.SoftScreen })));
 const WipedScreen = lazy(() => import("./WipedScreen.tsx").then((part) => ({ default: part.WipedScreen })));
 const Inside = lazy(() => import("./Inside.tsx").then((part) => ({ default: part.Inside })));
 
@@ -73,21 +75,35 @@ function Screen({ updateOffer, gone }: { readonly updateOffer: ReactNode; readon
   const { t } = useWords();
   const { core, lock } = useFrame();
   const { phase } = useStatus();
-  const lockSoon = useGuard(phase === "unlocked", lock);
-  useSyncLoop(core, phase === "unlocked" || phase === "locked" || phase === "wiped");
+  const pausing = useMemo(
+    // A pause that could not be written is a pause all the same; the way back says why it does not open.
+    () => ({ ready: () => core.softLockOf().pinSet, pause: () => void core.pause().catch(() => undefined) }),
+    [core],
+  );
+  const soon = useGuard(phase === "unlocked", lock, pausing);
+  useSyncLoop(core, phase === "unlocked" || phase === "soft" || phase === "locked" || phase === "wiped");
   useGone(phase, gone);
   return (
     <>
-      {lockSoon ? <Notice kind="warn" title={t("app.idleSoon")} live /> : null}
+      {soon === null ? null : <Notice kind="warn" title={t(soon === "pause" ? "app.hideSoon" : "app.idleSoon")} live />}
       {/* By its key, what belonged to the last phase (a passphrase half typed) leaves the page while the next part still loads. */}
-      <Suspense key={phase} fallback={<Loading />}>
+      <Suspense key={phase === "soft" ? "unlocked" : phase} fallback={<Loading />}>
         {phase === "blank" ? <EnrolScreen /> : null}
         {phase === "pending" ? <PendingScreen /> : null}
         {phase === "unstaffed" ? <StaffScreen /> : null}
         {phase === "locked" ? <LockScreen updateOffer={updateOffer} /> : null}
-        {phase === "unlocked" ? <Inside /> : null}
+        {phase === "unlocked" || phase === "soft" ? (
+          <Detachable attached={phase === "unlocked"}>
+            <Inside />
+          </Detachable>
+        ) : null}
         {phase === "wiped" ? <WipedScreen /> : null}
       </Suspense>
+      {phase === "soft" ? (
+        <Suspense>
+          <SoftScreen />
+        </Suspense>
+      ) : null}
     </>
   );
 }

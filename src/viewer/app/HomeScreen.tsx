@@ -7,6 +7,8 @@ import type { Hit } from "../find/search.ts";
 import { useFrame, useNow, useStatus } from "./context.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { HitCard } from "./HitCard.tsx";
+import { KeyHealthNotices } from "./KeyHealthNotices.tsx";
+import { OutageBar } from "./OutageBar.tsx";
 import { StatusLine } from "./StatusLine.tsx";
 import type { Tool } from "./tools.ts";
 import { type Failure, useTask } from "./useTask.ts";
@@ -23,10 +25,12 @@ interface HomeProps {
   readonly onPick: (hit: Hit) => void;
   readonly tools: readonly Tool[];
   readonly onTool: (tool: Tool) => void;
+  /** To the search beyond this device's people; null where the policy has none. */
+  readonly onRegion: (() => void) | null;
 }
 
 /** Search, the truth about this device, and the people found. */
-export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onTool }: HomeProps) {
+export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onTool, onRegion }: HomeProps) {
   const { t } = useWords();
   const { core } = useFrame();
   const status = useStatus();
@@ -51,12 +55,14 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onT
         {asked ? <Button onPress={() => onQuery("")}>{t("home.clear")}</Button> : null}
       </div>
       <ErrorNotice failure={failure} />
+      {status.outage === null ? null : <OutageBar outage={status.outage} />}
       <StatusLine brief={asked} />
+      {asked ? null : <KeyHealthNotices />}
       {hits.length > 0 ? null : <ErrorNotice failure={task.failure} />}
       {asked ? (
         <section className="stack" aria-live="polite">
           {hits.length === 0 ? (
-            <NothingFound people={status.people} asOf={status.asOf} onSync={sync} busy={task.busy} />
+            <NothingFound people={status.people} asOf={status.asOf} onSync={sync} onRegion={onRegion} busy={task.busy} />
           ) : (
             <p className={hits.length >= shownAtMost ? "caution" : "soft"}>
               {t(hits.length >= shownAtMost ? "home.countMore" : "home.count", { count: hits.length })}
@@ -90,11 +96,12 @@ interface NothingProps {
   readonly people: number;
   readonly asOf: string | null;
   readonly onSync: () => void;
+  readonly onRegion: (() => void) | null;
   readonly busy: boolean;
 }
 
 /** Nobody found is not nobody there: what was searched, how old it is, what to do next. */
-function NothingFound({ people, asOf, onSync, busy }: NothingProps) {
+function NothingFound({ people, asOf, onSync, onRegion, busy }: NothingProps) {
   const { t } = useWords();
   return (
     <div className="stack nothing">
@@ -110,6 +117,7 @@ function NothingFound({ people, asOf, onSync, busy }: NothingProps) {
       <Button onPress={onSync} disabled={busy}>
         {t("home.sync")}
       </Button>
+      {onRegion === null ? null : <Button onPress={onRegion}>{t("home.region")}</Button>}
     </div>
   );
 }

@@ -1,9 +1,10 @@
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Button, Submit } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { Meter } from "../../ui/Meter.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { useWords } from "../../words/react.ts";
+import { formatInstant } from "../chart/dates.ts";
 import { useFrame } from "./context.ts";
 import type { Credential, DeviceMember } from "./core.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
@@ -13,18 +14,28 @@ import { StatusLine } from "./StatusLine.tsx";
 import { failureOf, useTask } from "./useTask.ts";
 import { useThrottle } from "./useThrottle.ts";
 
+const EnvelopeForm = lazy(() => import("./EnvelopeForm.tsx").then((part) => ({ default: part.EnvelopeForm })));
+
 /** Pick the name, give the passphrase or the passkey. Works without a network; the only place where an update is offered. */
 export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode }) {
   const { t } = useWords();
   const { core } = useFrame();
   const [members] = useState(() => core.members());
   const [chosen, setChosen] = useState<DeviceMember | null>(members.length === 1 ? (members[0] ?? null) : null);
+  const [sealed, setSealed] = useState(false);
   const [fault] = useState(() => readLockFault(sessionStorage));
   useEffect(() => {
     // What comes behind the lock is fetched while the name is being picked, not after.
     const timer = setTimeout(readAhead, 300);
     return () => clearTimeout(timer);
   }, []);
+  if (sealed) {
+    return (
+      <Suspense>
+        <EnvelopeForm onBack={() => setSealed(false)} />
+      </Suspense>
+    );
+  }
   return (
     <main className="screen">
       <h1>{chosen === null ? t("lock.title") : t("lock.chosen", { name: chosen.name })}</h1>
@@ -36,6 +47,9 @@ export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode })
               <li key={member.id}>
                 <Button wide onPress={() => setChosen(member)}>
                   <span className="member-name">{member.name}</span> <span className="soft">{t(`role.${member.role}`)}</span>
+                  {member.sponsoredUntil === undefined ? null : (
+                    <span className="soft"> {t("lock.sponsored", { at: formatInstant(member.sponsoredUntil) })}</span>
+                  )}
                 </Button>
               </li>
             ))}
@@ -51,6 +65,7 @@ export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode })
         </Notice>
       )}
       <p className="soft">{t("lock.offline")}</p>
+      {core.envelopeStanding() === "none" ? null : <Button onPress={() => setSealed(true)}>{t("lock.envelope")}</Button>}
       {updateOffer}
       <StatusLine />
     </main>

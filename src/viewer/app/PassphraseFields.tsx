@@ -1,7 +1,10 @@
+import { lazy, Suspense } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { useWords } from "../../words/react.ts";
 import { withKeys } from "../chart/withKeys.ts";
+
+const PassphraseMeter = lazy(() => import("./PassphraseMeter.tsx").then((part) => ({ default: part.PassphraseMeter })));
 
 export interface PassphraseDraft {
   readonly own: boolean;
@@ -27,25 +30,32 @@ function words(text: string): string {
 }
 
 interface FieldsProps {
+  /** Whose passphrase it becomes: what a guesser tries first. */
+  readonly name: string;
   readonly draft: PassphraseDraft;
   readonly onChange: (draft: PassphraseDraft) => void;
   readonly offer: () => string;
 }
 
 /** Six offered words shown large, or an own passphrase; either is typed once more before it counts. */
-export function PassphraseFields({ draft, onChange, offer }: FieldsProps) {
+export function PassphraseFields({ draft, onChange, offer, name }: FieldsProps) {
   const { t } = useWords();
   const differs = draft.again !== "" && readyPassphrase(draft) === null;
   return (
     <section className="part">
       {draft.own ? (
-        <Field
-          kind="password"
-          label={t("staff.own")}
-          help={t("staff.ownHelp")}
-          value={draft.chosen}
-          onChange={(chosen) => onChange({ ...draft, chosen })}
-        />
+        <>
+          <Field
+            kind="password"
+            label={t("staff.own")}
+            help={t("staff.ownHelp")}
+            value={draft.chosen}
+            onChange={(chosen) => onChange({ ...draft, chosen })}
+          />
+          <Suspense>
+            <PassphraseMeter passphrase={draft.chosen} name={name} />
+          </Suspense>
+        </>
       ) : (
         <>
           <p>{t("staff.offered")}</p>

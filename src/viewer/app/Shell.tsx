@@ -8,6 +8,7 @@ import type { Language } from "../../words/index.ts";
 import { useWords } from "../../words/react.ts";
 import { useFrame, useStatus } from "./context.ts";
 import { type Display, keepDisplay, type Mode, modes, showDisplay } from "./display.ts";
+import { VisitorBar } from "./VisitorBar.tsx";
 
 interface ShellProps {
   readonly display: Display;
@@ -41,13 +42,14 @@ export function Shell({ display: first, children }: ShellProps) {
         <div className="row bar-tools">
           {status.staff === null ? null : <span className="bar-staff">{status.staff.name}</span>}
           <Button onPress={() => setOpen(true)}>{t("app.settings")}</Button>
-          {status.phase === "unlocked" ? (
+          {status.phase === "unlocked" || status.phase === "soft" ? (
             <Button kind="main" onPress={lock}>
               {t("app.lock")}
             </Button>
           ) : null}
         </div>
       </header>
+      <VisitorBar />
       {children}
       {open ? <Look first={first} onClose={() => setOpen(false)} /> : null}
     </>

@@ -75,7 +75,14 @@ export function StaffScreen({ onDone }: { readonly onDone?: () => void }) {
               },
             ]}
           />
-          {kind === "passphrase" ? <PassphraseFields draft={draft} onChange={setDraft} offer={() => core.offerPassphrase()} /> : null}
+          {kind === "passphrase" ? (
+            <PassphraseFields
+              draft={draft}
+              onChange={setDraft}
+              offer={() => core.offerPassphrase()}
+              name={members.find(({ id }) => id === staffId)?.name ?? ""}
+            />
+          ) : null}
           <ErrorNotice failure={task.failure} />
           <Submit disabled={!ready || task.busy}>{task.busy ? t("staff.working") : t("staff.submit")}</Submit>
         </form>

@@ -3,6 +3,14 @@ import { useEffect, useState } from "react";
 export const idleMs = 5 * 60_000;
 export const idleWarningMs = 30_000;
 export const hiddenMs = 2 * 60_000;
+/** With a PIN the screen is hidden earlier than it locks. */
+export const pauseMs = 2 * 60_000;
+
+/** Hiding the screen behind a PIN, where there is one now. */
+export interface Pausing {
+  readonly ready: () => boolean;
+  readonly pause: () => void;
+}
 
 interface Moment {
   readonly run: number;
@@ -16,10 +24,10 @@ const since = ({ run, wall }: Moment): number => Math.max(performance.now() - ru
 
 /**
  * Watches over an unlocked screen: blank while hidden (task switcher, other tab), locked after 5 minutes without a touch
- * or key, or after 2 minutes hidden. Returns whether the lock is near.
+ * or key, or after 2 minutes hidden; with a PIN, paused after 2 minutes without a touch. Returns which of both is near.
  */
-export function useGuard(active: boolean, lock: () => void): boolean {
-  const [soon, setSoon] = useState(false);
+export function useGuard(active: boolean, lock: () => void, pausing: Pausing): "lock" | "pause" | null {
+  const [soon, setSoon] = useState<"lock" | "pause" | null>(null);
   useEffect(() => {
     if (!active) return;
     const root = document.documentElement;
@@ -28,14 +36,17 @@ export function useGuard(active: boolean, lock: () => void): boolean {
     const touch = () => {
       // The first touch after a sleep comes before any timer: it must not be what keeps the screen open.
       if (since(touched) >= idleMs) return lock();
+      if (pausing.ready() && since(touched) >= pauseMs) return pausing.pause();
       touched = moment();
-      setSoon(false);
+      setSoon(null);
     };
     const check = () => {
       const idle = since(touched);
       const hidden = hiddenSince === null ? 0 : since(hiddenSince);
-      if (idle >= idleMs || hidden >= hiddenMs) lock();
-      else setSoon(idle >= idleMs - idleWarningMs);
+      if (idle >= idleMs || hidden >= hiddenMs) return lock();
+      const ends = pausing.ready() ? pauseMs : idleMs;
+      if (idle >= ends) return pausing.pause();
+      setSoon(idle < ends - idleWarningMs ? null : pausing.ready() ? "pause" : "lock");
     };
     const hide = () => {
       hiddenSince ??= moment();
@@ -61,6 +72,6 @@ export function useGuard(active: boolean, lock: () => void): boolean {
       window.removeEventListener("pageshow", visibility);
       delete root.dataset.blank;
     };
-  }, [active, lock]);
+  }, [active, lock, pausing]);
   return soon;
 }

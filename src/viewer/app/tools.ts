@@ -20,6 +20,21 @@ export const tools: readonly Tool[] = [
     Screen: lazy(() => import("./EmergencyScreen.tsx").then((part) => ({ default: part.EmergencyScreen }))),
   },
   {
+    name: "keys",
+    word: "home.keys",
+    Screen: lazy(() => import("./KeysScreen.tsx").then((part) => ({ default: part.KeysScreen }))),
+  },
+  {
+    name: "sponsor",
+    word: "home.sponsor",
+    Screen: lazy(() => import("./SponsorScreen.tsx").then((part) => ({ default: part.SponsorScreen }))),
+  },
+  {
+    name: "outage",
+    word: "home.outage",
+    Screen: lazy(() => import("./OutageScreen.tsx").then((part) => ({ default: part.OutageScreen }))),
+  },
+  {
     name: "addMember",
     word: "home.addMember",
     Screen: lazy(() => import("./StaffScreen.tsx").then((part) => ({ default: part.StaffScreen }))),

@@ -5,6 +5,7 @@ import type { Hit } from "../../../src/viewer/find/search.ts";
 import type { Grant } from "../../../src/viewer/glass/grant.ts";
 import { testTable } from "../../hub/publish/table.ts";
 import { identity, now, protectedPart, restPart, stripPart } from "../chart/people.ts";
+import { fakeKeys } from "./fake-keys.ts";
 
 const day = 86_400_000;
 
@@ -28,16 +29,30 @@ export const baseStatus: DeviceStatus = {
   clock: "ok",
   persisted: true,
   staff: physician,
+  outage: null,
 };
 
 export const policy: GlassPolicy = {
   grantMinutes: 60,
   protected: "masked",
+  hourlyLimit: 20,
+  region: true,
+  outageHours: 12,
   reasons: [
     { id: "unconscious", phase: 1, purpose: "BTG", ja: "意識がない・本人が話せない", en: "Unconscious or cannot speak" },
     { id: "life", phase: 1, purpose: "ETREAT", ja: "生命の危険がある", en: "Life in danger" },
     { id: "disaster", phase: 1, purpose: "ETREAT", ja: "災害時の診療", en: "Care in a disaster" },
     { id: "outage", phase: 1, purpose: "TREAT", ja: "システム停止中の診療", en: "Care during an outage" },
+    {
+      id: "agrees",
+      phase: 1,
+      purpose: "TREAT",
+      path: "consent",
+      ja: "本人（家族）がいま同意した",
+      en: "The person (or family) agrees now",
+    },
+    { id: "ours", phase: 1, purpose: "TREAT", path: "relation", ja: "当院の患者（診療関係あり）", en: "A patient of this site" },
+    { id: "down", phase: 1, purpose: "TREAT", path: "outage", ja: "停止中の自院の診療", en: "Own patient while systems are down" },
     { id: "treat", phase: 2, purpose: "ETREAT", ja: "救急の治療方針を決めるため", en: "To decide emergency treatment" },
     { id: "transfer", phase: 2, purpose: "ETREAT", ja: "転院・搬送先への引き継ぎ", en: "Transfer to another hospital" },
   ],
@@ -69,6 +84,13 @@ export const hits: readonly Hit[] = [
   hit("AAAC", "灯台", "花子", "トウダイ", "ハナコ", { birthDate: "1989", sex: "female", address: "", hospitals: ["試験クリニック"] }),
   hit("AAAD", "灯台", "未来", "トウダイ", "ミライ", { birthDate: "2026-10-30", sex: "unknown" }),
 ];
+
+/** Outside this device's people: only the hub has the packs. */
+export const farHit: Hit = hit("BBBB", "遠方", "一子", "エンポウ", "イチコ", {
+  packs: { strip: "", rest: "", protected: null },
+  hospitals: ["遠方病院"],
+  address: "架空県遠方市1",
+});
 
 const grants = { strip: 1, rest: 2, protected: 3 } as const;
 export function grant<P extends keyof typeof grants>(part: P, person: string, at: number): Grant<P> {
@@ -137,6 +159,29 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
     rulesVersion: () => ({ version: "2026.11", date: "2026-11-01" }),
     ruleTable: async () => ({ ...testTable, version: "2026.11", date: "2026-11-01" }),
     policy: () => policy,
+    mayOpen: () => null,
+    noteNeeded: () => false,
+    recordUse: async (open, use, what) => {
+      asked.push(`${use} ${open.person} ${what}`);
+    },
+    approvers: () => [{ id: "s2", name: "架空 次郎", kana: "カクウ ジロウ", role: "nurse", credentials: ["passphrase"] }],
+    approve: async (staffId, credential, { hit: who, parts }) => {
+      asked.push(`approve ${staffId} ${credential.kind} ${who.personRef} ${parts.join(" ")}`);
+      if (credential.kind === "passphrase" && credential.passphrase === "wrong") throw new TomoshibiError("unlock-wrong");
+    },
+    outage: () => status.outage,
+    startOutage: async (note) => {
+      asked.push(`startOutage ${note}`);
+      set({ outage: { from: clock(), until: clock() + day / 2, by: physician.id, byName: physician.name, openings: 0 } });
+    },
+    endOutage: async () => {
+      asked.push("endOutage");
+      set({ outage: null });
+    },
+    searchRegion: async ({ name, birthDate, sex }, reason) => {
+      asked.push(`searchRegion ${name} ${birthDate} ${sex} ${reason}`);
+      return [farHit];
+    },
     breakGlass: async (who, reason) => {
       asked.push(`breakGlass ${who.personRef} ${reason}`);
       return grant("strip", who.personRef, clock());
@@ -162,6 +207,7 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
     endGrant: async () => {
       asked.push("endGrant");
     },
+    ...fakeKeys(asked, set),
     ...over,
   };
 }

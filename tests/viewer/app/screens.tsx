@@ -10,6 +10,7 @@ import type { Core, DeviceStatus } from "../../../src/viewer/app/core.ts";
 import { readDisplay, showDisplay } from "../../../src/viewer/app/display.ts";
 import { makeWords } from "../../../src/words/index.ts";
 import { now, restPart, stripPart, summary } from "../chart/people.ts";
+import { keyCases } from "./cases-keys.ts";
 import { conflicting, makeFakeCore } from "./fake-core.ts";
 
 const day = 86_400_000;
@@ -70,6 +71,7 @@ const cases: Readonly<Record<string, readonly [Partial<DeviceStatus>, Partial<Co
       wipe: { step: "done", reason: "renew", at: now - 3_600_000 },
     },
   ],
+  ...keyCases,
   journal: [{}, { breakGlass: refuse("journal-write-failed") }],
   conflict: [
     { clock: "ahead" },
