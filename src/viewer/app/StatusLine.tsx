@@ -35,9 +35,18 @@ export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
   const { t, language } = useWords();
   const status = useStatus();
   const now = useNow(30_000);
+  const closed = status.leaseState === "doubtful" || status.leaseState === "over";
   const facts: Fact[] = [
     {
-      text: t(status.hubReached === null ? "status.hub.unknown" : status.hubReached ? "status.hub.yes" : "status.hub.no"),
+      text: t(
+        status.hubReached === null
+          ? "status.hub.unknown"
+          : status.hubReached
+            ? "status.hub.yes"
+            : closed
+              ? "status.hub.noClosed"
+              : "status.hub.no",
+      ),
       bad: status.hubReached === false,
     },
     status.asOf === null

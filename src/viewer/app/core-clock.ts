@@ -49,13 +49,12 @@ async function confirmDate(
   await context.time.confirm(at);
 }
 
-/** That day at the time of day that the device shows; never before what is certain. Errors: "clock-date-refused". */
+/** That day at the time of day that the device shows. Errors: "clock-date-refused". */
 function dateIn(context: Context, date: string): number {
   const [year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? []).slice(1).map(Number);
   const shown = new Date(context.deps.clock.now());
   const at = new Date(year ?? 0, (month ?? 0) - 1, day, shown.getHours(), shown.getMinutes(), shown.getSeconds());
   if (day === undefined || at.getMonth() !== (month ?? 0) - 1) throw new TomoshibiError("clock-date-refused");
-  const floor = context.time.floor();
-  if (at.getTime() < floor - DAY_MS || at.getTime() > context.time.now()) throw new TomoshibiError("clock-date-refused");
-  return Math.max(at.getTime(), floor);
+  if (at.getTime() < context.time.floor() - DAY_MS || at.getTime() > context.time.now()) throw new TomoshibiError("clock-date-refused");
+  return at.getTime();
 }

@@ -10,6 +10,7 @@ import { stored } from "./failure.ts";
 import type { TimeReading } from "./lease-machine.ts";
 
 const TOLERANCE_MS = 5 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** How often keep() is called: what a page that is killed has run since then is charged at the next start. */
 export const KEEP_TIME_MS = 60_000;
 
@@ -27,7 +28,7 @@ export interface TrustedTime {
    * takes back a time that a wrong clock had put too far ahead, and settles any doubt.
    */
   heard(signed: number, fresh: boolean): Promise<void>;
-  /** Two members say that it is `at`, ms. Running hours spent in doubt are not given back. Errors: "clock-date-refused" before the floor or after trusted time. */
+  /** Two members say that it is the day of `at`, ms. Running hours spent in doubt are not given back. Errors: "clock-date-refused" before the day of the floor, or after trusted time. */
   confirm(at: number): Promise<void>;
   /** The hub's clock as a ping tells it: unsigned, so it serves the display alone and cannot end a lease. */
   contact(hubTime: number): Promise<void>;
@@ -101,9 +102,10 @@ export function makeTrustedTime(db: VaultDb, clock: Clock, facts: readonly FactR
     },
     async confirm(at) {
       const latest = now();
-      if (at < Math.round(floor) || at > latest) throw new TomoshibiError("clock-date-refused");
-      floor = at;
-      correct(at);
+      if (at < floor - DAY_MS || at > latest) throw new TomoshibiError("clock-date-refused");
+      // People confirm a day: of that day, what is certain has passed.
+      floor = Math.max(at, floor);
+      correct(floor);
       await write();
     },
     async contact(hubTime) {

@@ -95,7 +95,7 @@ describe("a wiped device", () => {
       wipe: { step: "waiting", reason: "revoked", at },
     });
     shown = await show(core);
-    for (const words of ["この端末の情報は消されました", "登録を取り消しました", "業務記録 3件だけが", "運用担当者に連絡"])
+    for (const words of ["この端末の情報は消されました", "登録を取り消しました", "閲覧記録 3件だけが", "運用担当者に連絡"])
       expect(shown.text()).toContain(words);
     await shown.press("いま送る");
     expect(core.asked.filter((ask) => ask === "sync").length).toBeGreaterThan(0);
