@@ -51,6 +51,8 @@ export async function attendance(
       const own = rows.flatMap(({ facility, pid }) => events.get(`${facility}|${pid}`) ?? []);
       found.push(rows.length === 0 ? null : { ...seen(own, moment, hours * hourMs), heard });
     }
+    // A long list is no reason to keep devices waiting.
+    await new Promise((resume) => setImmediate(resume));
   }
   return found;
 }
