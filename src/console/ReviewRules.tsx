@@ -44,7 +44,7 @@ export function RuleTable({ version }: { readonly version: number | null }) {
       <thead>
         <tr>
           <th scope="col">{said.weight}</th>
-          <th scope="col">{said.marksTitle}</th>
+          <th scope="col">{said.report.rule}</th>
         </tr>
       </thead>
       <tbody>
