@@ -57,7 +57,6 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onT
       <ErrorNotice failure={failure} />
       {status.outage === null ? null : <OutageBar outage={status.outage} />}
       <StatusLine brief={asked} />
-      {asked ? null : <KeyHealthNotices />}
       {hits.length > 0 ? null : <ErrorNotice failure={task.failure} />}
       {asked ? (
         <section className="stack" aria-live="polite">
@@ -88,6 +87,7 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onT
           ))}
         </div>
       )}
+      {asked ? null : <KeyHealthNotices />}
     </main>
   );
 }

@@ -7,6 +7,7 @@ import { HomeScreen } from "./HomeScreen.tsx";
 import { clearLockFault } from "./lockFault.ts";
 import { PersonScreen } from "./PersonScreen.tsx";
 import { PullScreen } from "./PullScreen.tsx";
+import { policyOf } from "./policyOf.ts";
 import { type Tool, tools } from "./tools.ts";
 import { useBack } from "./useBack.ts";
 import type { Failure } from "./useTask.ts";
@@ -14,7 +15,13 @@ import type { Failure } from "./useTask.ts";
 const DrillRecordScreen = lazy(() => import("./DrillRecordScreen.tsx").then((part) => ({ default: part.DrillRecordScreen })));
 const LeaseScreen = lazy(() => import("./LeaseScreen.tsx").then((part) => ({ default: part.LeaseScreen })));
 
-type View = { readonly at: "home" } | { readonly at: "person"; readonly hit: Hit } | { readonly at: "tool"; readonly tool: Tool };
+const RegionScreen = lazy(() => import("./RegionScreen.tsx").then((part) => ({ default: part.RegionScreen })));
+
+type View =
+  | { readonly at: "home" }
+  | { readonly at: "region" }
+  | { readonly at: "person"; readonly hit: Hit }
+  | { readonly at: "tool"; readonly tool: Tool };
 
 /** Everything behind the lock: home, one person at a time, or one of the tools. The view lives here alone, never in the address. */
 export function Inside() {
@@ -35,7 +42,7 @@ export function Inside() {
     show({ at: "home" });
   };
   // A person's screen closes itself, with its entry; from a tool back is home; at home back does nothing.
-  useBack(useCallback(() => setView((now) => (now.at === "tool" ? { at: "home" } : now)), []));
+  useBack(useCallback(() => setView((now) => (now.at === "tool" || now.at === "region" ? { at: "home" } : now)), []));
   useEffect(() => clearLockFault(sessionStorage), []);
   useEffect(() => {
     if (status.asOf !== null && status.pull === null) setWaiting(false);
@@ -67,6 +74,13 @@ export function Inside() {
       </Suspense>
     );
   }
+  if (view.at === "region") {
+    return (
+      <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+        <RegionScreen onPick={(hit) => show({ at: "person", hit })} onBack={() => home()} />
+      </Suspense>
+    );
+  }
   return (
     <HomeScreen
       search={core.search.bind(core)}
@@ -74,6 +88,7 @@ export function Inside() {
       onQuery={setQuery}
       failure={failure}
       onPick={(hit) => show({ at: "person", hit })}
+      onRegion={policyOf(core).region ? () => show({ at: "region" }) : null}
       tools={tools}
       onTool={(tool) => show({ at: "tool", tool })}
     />

@@ -1,12 +1,16 @@
 import { lazy, Suspense, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
-import { useWords } from "../../words/react.ts";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { glassEn } from "../../words/glass-en.ts";
+import { glassJa } from "../../words/glass-ja.ts";
+import { useMoreWords, useWords } from "../../words/react.ts";
 import { Banner } from "../chart/Banner.tsx";
 import { Conflicts } from "../chart/Conflicts.tsx";
 import { ReadingContext } from "../chart/reading.ts";
 import { RuleTableContext } from "../chart/ruleTable.ts";
 import { StripPanel } from "../chart/StripPanel.tsx";
 import { useWho } from "../chart/Who.tsx";
+import type { Hit } from "../find/search.ts";
 import { ConfirmIdentity } from "./ConfirmIdentity.tsx";
 import { useFrame, useNow, useStatus } from "./context.ts";
 import { Failed } from "./Failed.tsx";
@@ -14,15 +18,20 @@ import { GrantClock } from "./GrantClock.tsx";
 import { AskGuarded, Guarded } from "./Guarded.tsx";
 import { OpenRest } from "./OpenRest.tsx";
 import type { Opened } from "./PersonScreen.tsx";
+import { PrintButton, PrintNotice } from "./PrintButton.tsx";
 import { policyOf } from "./policyOf.ts";
 import { clockRight } from "./StatusLine.tsx";
 import { StripInstead } from "./StripInstead.tsx";
-import { useTask } from "./useTask.ts";
+import type { SecondHook } from "./useSecond.ts";
+import type { Task } from "./useTask.ts";
 
 /** Apart from the strip, which does not wait for it; readAhead.ts has it in memory before anyone is unlocked. */
 const SummaryPage = lazy(() => import("../chart/SummaryPage.tsx").then((part) => ({ default: part.SummaryPage })));
 
 interface OpenPersonProps {
+  readonly hit: Hit;
+  readonly task: Task;
+  readonly second: SecondHook;
   readonly opened: Opened;
   readonly onOpened: (opened: Opened) => void;
   readonly onClose: () => void;
@@ -36,14 +45,15 @@ function goTo(id: string): void {
 }
 
 /** The strip, then the identity, then the whole page. The banner stays on screen throughout. */
-export function OpenPerson({ opened, onOpened, onClose }: OpenPersonProps) {
+export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: OpenPersonProps) {
   const { t } = useWords();
   const { core } = useFrame();
   const status = useStatus();
   const now = useNow(30_000);
   const who = useWho();
-  const task = useTask();
+  const { t: glass } = useMoreWords("glass", glassJa, glassEn);
   const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const { part } = opened.strip;
   const policy = policyOf(core);
   const person = { name: who.name(part.identity), birth: who.birth(part.identity.birthDate) };
@@ -53,23 +63,26 @@ export function OpenPerson({ opened, onOpened, onClose }: OpenPersonProps) {
   const confirm: Parameters<typeof ConfirmIdentity>[0]["onConfirm"] = (compared) =>
     task.run(async () => {
       await core.confirmIdentity(opened.strip.grant, compared);
+      setConfirming(false);
       onOpened({ ...opened, confirmed: true });
     });
   const openRest = (reasonId: string, note: string) =>
-    task.run(async () => {
+    second.run(async () => {
       const grant = await core.breakRest(opened.strip.grant, reasonId, note);
       const rest = { grant, part: await core.openRest(grant) };
       onOpened({ ...opened, rest });
       window.scrollTo(0, 0);
     });
   const openGuarded = (reasonId: string) =>
-    task.run(async () => {
+    second.run(async () => {
       if (opened.rest === null) return;
       const grant = await core.breakProtected(opened.rest.grant, reasonId);
       const guarded = { grant, part: await core.openProtected(grant) };
       setAsking(false);
       onOpened({ ...opened, guarded });
     });
+  // Who agreed to the strip's opening, or is one's own patient, is so for the rest: that reason stands first.
+  const same = policy.otherWays(2).filter(({ id }) => id === opened.reasonId);
   const masked = <Guarded guarded={policy.guarded} afterRest={summary !== null} onAsk={() => setAsking(true)} />;
 
   const onward = opened.confirmed ? (
@@ -81,48 +94,71 @@ export function OpenPerson({ opened, onOpened, onClose }: OpenPersonProps) {
   return (
     <ReadingContext value={reading}>
       <RuleTableContext value={{ held: core.rulesVersion(), load: core.ruleTable }}>
-        <Banner
-          identity={summary?.identity ?? part.identity}
-          asOf={summary?.asOf ?? part.asOf}
-          action={<Button onPress={onClose}>{t("grant.end")}</Button>}
-        >
-          <div className="row banner-tools">
-            <span className={opened.confirmed ? "badge" : "badge badge-warn"}>
-              {t(opened.confirmed ? "confirm.done" : "confirm.presumed")}
-            </span>
-            <GrantClock expiresAt={opened.strip.grant.expiresAt} />
-          </div>
-        </Banner>
-        <main>
-          <Failed failure={task.failure} />
-          {asking ? (
-            <AskGuarded
-              reasons={policy.reasons(2)}
-              action={t("protected.open", person)}
-              busy={task.busy}
-              onPick={openGuarded}
-              onCancel={() => setAsking(false)}
-            />
-          ) : null}
-          {summary === null ? (
-            <div className="page-body strip-page">
-              <Conflicts identity={part.identity} />
-              <StripPanel strip={part.strip} masked={masked} onward={onward} />
-              {opened.confirmed ? (
-                <OpenRest reasons={policy.reasons(2)} action={t("rest.open", person)} busy={task.busy} onOpen={openRest} />
-              ) : (
-                <ConfirmIdentity identity={part.identity} busy={task.busy} onConfirm={confirm} onWrong={onClose} />
-              )}
+        <div className="patient">
+          <Banner
+            identity={summary?.identity ?? part.identity}
+            asOf={summary?.asOf ?? part.asOf}
+            action={<Button onPress={onClose}>{t("grant.end")}</Button>}
+          >
+            <div className="row banner-tools">
+              <span className={opened.confirmed ? "badge" : "badge badge-warn"}>
+                {t(opened.confirmed ? "confirm.done" : "confirm.presumed")}
+              </span>
+              <GrantClock expiresAt={opened.strip.grant.expiresAt} />
+              {summary !== null && !opened.confirmed ? <Button onPress={() => setConfirming(true)}>{glass("confirmLater")}</Button> : null}
+              <PrintButton task={task} record={() => core.recordUse((opened.rest ?? opened.strip).grant, "print", printedParts(opened))} />
             </div>
-          ) : (
-            <StripInstead strip={<StripPanel strip={part.strip} masked={masked} />}>
-              <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
-                <SummaryPage summary={summary} strip={part.strip} protectedPart={opened.guarded?.part ?? null} masked={masked} />
-              </Suspense>
-            </StripInstead>
-          )}
-        </main>
+          </Banner>
+          <main>
+            <Failed failure={task.failure} />
+            {asking ? (
+              <AskGuarded
+                reasons={[...same, ...policy.reasons(2)]}
+                action={t("protected.open", person)}
+                busy={task.busy}
+                onPick={openGuarded}
+                onCancel={() => setAsking(false)}
+              />
+            ) : null}
+            {confirming ? (
+              <Dialog title={glass("confirmLater")} closeWord={t("app.cancel")} onClose={() => setConfirming(false)}>
+                <ConfirmIdentity identity={part.identity} busy={task.busy} onConfirm={confirm} onWrong={onClose} />
+              </Dialog>
+            ) : null}
+            {summary === null ? (
+              <div className="page-body strip-page">
+                <Conflicts identity={part.identity} />
+                <StripPanel strip={part.strip} masked={masked} onward={onward} />
+                {opened.confirmed ? (
+                  <OpenRest
+                    hit={hit}
+                    same={same}
+                    reasons={policy.reasons(2)}
+                    others={policy.otherWays(2)}
+                    action={t("rest.open", person)}
+                    busy={task.busy}
+                    onOpen={openRest}
+                  />
+                ) : (
+                  <ConfirmIdentity identity={part.identity} busy={task.busy} onConfirm={confirm} onWrong={onClose} />
+                )}
+              </div>
+            ) : (
+              <StripInstead strip={<StripPanel strip={part.strip} masked={masked} />}>
+                <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+                  <SummaryPage summary={summary} strip={part.strip} protectedPart={opened.guarded?.part ?? null} masked={masked} />
+                </Suspense>
+              </StripInstead>
+            )}
+          </main>
+        </div>
+        <PrintNotice />
       </RuleTableContext>
     </ReadingContext>
   );
+}
+
+/** What stands on the paper: the parts that are open. */
+function printedParts({ rest, guarded }: Opened): string {
+  return ["strip", ...(rest === null ? [] : ["rest"]), ...(guarded === null ? [] : ["protected"])].join(" ");
 }

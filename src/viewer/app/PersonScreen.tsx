@@ -5,14 +5,19 @@ import { useWords } from "../../words/react.ts";
 import type { Hit } from "../find/search.ts";
 import type { Grant } from "../glass/grant.ts";
 import { useFrame } from "./context.ts";
+import type { Core } from "./core.ts";
 import { OpenPerson } from "./OpenPerson.tsx";
 import { PresumedPerson } from "./PresumedPerson.tsx";
+import { SecondPerson } from "./SecondPerson.tsx";
 import { useBack } from "./useBack.ts";
+import { useSecond } from "./useSecond.ts";
 import { type Failure, failureOf, useTask } from "./useTask.ts";
 
 /** What is open of one person; everything of it leaves memory when the screen closes. */
 export interface Opened {
   readonly strip: { readonly grant: Grant<"strip">; readonly part: StripPart };
+  /** Reason that the strip was opened for. */
+  readonly reasonId: string;
   readonly confirmed: boolean;
   readonly rest: { readonly grant: Grant<"rest">; readonly part: RestPart } | null;
   readonly guarded: { readonly grant: Grant<"protected">; readonly part: ProtectedPart } | null;
@@ -38,15 +43,24 @@ export function PersonScreen({ hit, onClose }: PersonScreenProps) {
     };
   }, []);
 
-  const openStrip = (reasonId: string) =>
-    task.run(async () => {
-      const grant = await core.breakGlass(hit, reasonId);
+  const second = useSecond(task);
+  const openRest = async (strip: Opened, note: string) => {
+    const grant = await core.breakRest(strip.strip.grant, strip.reasonId, note);
+    const part = await core.openRest(grant);
+    setOpened({ ...strip, rest: { grant, part } });
+  };
+  const openStrip = (reasonId: string, note: string) =>
+    second.run(async () => {
+      const grant = await core.breakGlass(hit, reasonId, note);
       // Who went back meanwhile sees nothing: then the grant must not stay open behind the home screen.
       if (left.current) return core.endGrant(grant);
       const part = await core.openStrip(grant);
-      setOpened({ strip: { grant, part }, confirmed: false, rest: null, guarded: null });
+      const strip: Opened = { strip: { grant, part }, reasonId, confirmed: false, rest: null, guarded: null };
+      setOpened(strip);
       // However far the reasons were scrolled: what kills first stands at the top.
       window.scrollTo(0, 0);
+      // A declared outage: one tap for each own patient, one entry for each part.
+      if (isOutage(core, reasonId) && !left.current) await second.follow(() => openRest(strip, note));
     });
   const close = useCallback(() => {
     if (opened === null) return onClose(null);
@@ -81,6 +95,24 @@ export function PersonScreen({ hit, onClose }: PersonScreenProps) {
       </main>
     );
   }
-  if (opened === null) return <PresumedPerson hit={hit} task={task} onReason={openStrip} onBack={() => onClose(null)} />;
-  return <OpenPerson opened={opened} onOpened={setOpened} onClose={close} />;
+  const approval = second.asking ? (
+    <SecondPerson hit={hit} asking={second.asking} onApproved={second.approved} onCancel={second.cancel} />
+  ) : null;
+  if (opened === null)
+    return (
+      <>
+        <PresumedPerson hit={hit} task={task} onReason={openStrip} onBack={() => onClose(null)} />
+        {approval}
+      </>
+    );
+  return (
+    <>
+      <OpenPerson hit={hit} opened={opened} task={task} second={second} onOpened={setOpened} onClose={close} />
+      {approval}
+    </>
+  );
+}
+
+function isOutage(core: Core, reasonId: string): boolean {
+  return core.policy().reasons.some(({ id, path }) => id === reasonId && path === "outage");
 }
