@@ -51,7 +51,7 @@ export const keysJa = {
   softTitle: "画面を隠しています",
   softWho: "{{name}} の画面です。閲覧の残り時間は進んでいます。",
   softOpen: "画面に戻る",
-  softLeft: "あと{{left}}回で、ロックします。",
+  softLeft: "あと{{left}}回まちがえると、ロックします。",
   softLock: "ロックする（別の人が使う）",
 
   sponsorTitle: "同僚を24時間だけ入れる",

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { LEAST_GUESSES_LOG10 } from "../../shared/crypto/strength.ts";
 import { useFrame } from "./context.ts";
 import type { Strength } from "./core-keys.ts";
 import { useKeysWords } from "./useKeysWords.ts";
@@ -31,12 +32,10 @@ export function PassphraseMeter({ passphrase, name }: { readonly passphrase: str
   return (
     <div className="stack" role="status">
       <meter
-        className="strength"
+        className={strength.enough ? "strength" : "strength strength-weak"}
         aria-hidden="true"
-        min={0}
-        max={18}
-        low={strength.enough ? 0 : 18}
-        value={Math.min(18, strength.guessesLog10)}
+        max={LEAST_GUESSES_LOG10}
+        value={Math.min(LEAST_GUESSES_LOG10, strength.guessesLog10)}
       />
       <p className={strength.enough ? undefined : "caution"}>
         <span aria-hidden="true">{strength.enough ? "● " : "▲ "}</span>
