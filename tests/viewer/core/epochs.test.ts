@@ -1,10 +1,12 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { openBody } from "../../../src/shared/audit/body.ts";
 import { parseEntry } from "../../../src/shared/audit/entry.ts";
 import { faults } from "../../msw/handlers.ts";
 import { ending } from "./device.ts";
 import { dieAfter, passkey, quickWard, rowsIn, type Ward } from "./quick.ts";
 
+// A ward is enrolled for each test: seconds on a busy machine.
+vi.setConfig({ hookTimeout: 60_000 });
 let ward: Ward;
 beforeEach(async () => {
   ward = await quickWard({ people: 12 });
@@ -109,7 +111,7 @@ test.each([
     const uninterrupted = dieAfter(1000);
     await (await page()).sync();
     const total = uninterrupted();
-    const step = process.env.TOMOSHIBI_LONG ? 1 : 4;
+    const step = process.env.TOMOSHIBI_LONG ? 1 : 6;
     for (let writes = 0; writes <= total; writes += step) {
       const core = await page();
       const epoch = 3 + writes;

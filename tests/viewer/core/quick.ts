@@ -75,3 +75,15 @@ export function dieAfter(writes: number): () => number {
     return writes - left;
   };
 }
+
+/** Waits until it holds: what a page does beside its answers takes longer on a busy machine. */
+export async function eventually(check: () => Promise<void> | void): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await check();
+    } catch (error) {
+      if (tries >= 200) throw error;
+      await new Promise((done) => setTimeout(done, 25));
+    }
+  }
+}

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { openBody } from "../../../src/shared/audit/body.ts";
 import { parseEntry } from "../../../src/shared/audit/entry.ts";
 import { equalBytes } from "../../../src/shared/bytes.ts";
@@ -8,6 +8,8 @@ import { makeTestHub, revoke } from "../../msw/hub.ts";
 import { ending } from "./device.ts";
 import { dieAfter, enrolAgain, passkey, quickWard, rowsIn, type Ward } from "./quick.ts";
 
+// A ward is enrolled for each test: seconds on a busy machine.
+vi.setConfig({ hookTimeout: 60_000 });
 let ward: Ward;
 beforeEach(async () => {
   ward = await quickWard();
@@ -132,7 +134,7 @@ test("a wipe killed at any write is finished at the next start, before anybody c
   await ward.core.sync();
   const total = uninterrupted();
   const seen = new Set<string>();
-  const step = process.env.TOMOSHIBI_LONG ? 1 : 5;
+  const step = process.env.TOMOSHIBI_LONG ? 1 : 6;
   const places = Array.from({ length: total + 1 }, (_, place) => place).filter((place) => place % step === 0 || place >= total - 1);
   for (const writes of places) {
     ward = await quickWard();
@@ -158,7 +160,7 @@ test("a wipe killed at any write is finished at the next start, before anybody c
     expect([writes, (await wipeEntries(ward)).at(-1), await unbroken(ward)]).toEqual([writes, ["wipe", "locked", "done"], true]);
   }
   expect([...seen].sort()).toEqual(["blank done", "locked none", "wiped waiting"]);
-}, 180_000);
+}, 300_000);
 
 describe("an order that is none", () => {
   const forged: readonly (readonly [string, (at: Ward) => Promise<Uint8Array<ArrayBuffer>>, string])[] = [
