@@ -1,6 +1,7 @@
 import { measureOpen } from "./open.tsx";
 import { prepare } from "./place.ts";
 import { measurePull } from "./pull.ts";
+import { measureRotate } from "./rotate.ts";
 import { measureSearch } from "./search.ts";
 import { measureUnlock } from "./unlock.ts";
 
@@ -19,4 +20,5 @@ window.bench = {
   search: measureSearch,
   open: measureOpen,
   pull: measurePull,
+  rotate: measureRotate,
 };

@@ -26,7 +26,7 @@ export function benchDeps(): CoreDeps {
     passkeys: {
       supported: async () => true,
       create: async () => ({ credentialId: new Uint8Array(16), secret }),
-      secret: async () => secret,
+      secret: async () => ({ credentialId: new Uint8Array(16), secret }),
     },
   };
 }
