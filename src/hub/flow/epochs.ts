@@ -2,7 +2,8 @@ import type { Clock } from "../../shared/clock.ts";
 import { codeOf } from "../../shared/error.ts";
 import { encodeRules } from "../../shared/summary/rule-file.ts";
 import { projectTable } from "../../shared/summary/rules.ts";
-import { rotateDue } from "../people/rotation.ts";
+import { listDisasters } from "../people/disaster.ts";
+import { rotateDue, rotateFor } from "../people/rotation.ts";
 import {
   belongsTo,
   type CohortToPublish,
@@ -14,7 +15,8 @@ import {
   publishedCohorts,
   rotateEpoch,
 } from "../publish/index.ts";
-import { endRotations, pendingRotations } from "../store/rotation.ts";
+import { endRotations, pendingRotations, rotations } from "../store/rotation.ts";
+import { workingSites } from "../store/site.ts";
 import type { Store } from "../store/store.ts";
 
 /**
@@ -27,7 +29,7 @@ export async function publishAll(
   clock: Clock,
   onPhase?: (phase: "bundling" | "manifest") => void,
 ): Promise<readonly Published[]> {
-  await rotateDue({ db: store.db, clock });
+  await orderDue(store, clock);
   const pending = await pendingRotations(store.db);
   for (const cohort of new Set(pending.map((order) => order.cohort))) await rotateEpoch(secrets, cohort);
   const cohorts: CohortToPublish[] = [];
@@ -47,6 +49,24 @@ export async function publishAll(
   return published;
 }
 
+/** Orders what nobody need ask for: scheduled rotations, and one for each cohort of an area whose disaster is over. */
+async function orderDue({ db }: Store, clock: Clock): Promise<void> {
+  await rotateDue({ db, clock });
+  const now = clock.now();
+  const over = (await listDisasters(db)).filter(({ until }) => until <= now && now - until < LOOK_BACK_MS);
+  if (over.length === 0) return;
+  const orders = await rotations(db, ORDERS_LOOKED_AT);
+  const sites = await workingSites(db);
+  for (const { sites: area, until } of over)
+    for (const cohort of new Set(sites.filter(({ id }) => area.includes("*") || area.includes(id)).map((site) => site.cohort)))
+      if (!orders.some((order) => order.cohort === cohort && order.asked >= until))
+        await rotateFor({ db, clock }, { cohort, why: "after-disaster", by: "hub" });
+}
+
+/** A disaster that was over long ago was looked at then. */
+const LOOK_BACK_MS = 30 * 24 * 60 * 60 * 1000;
+const ORDERS_LOOKED_AT = 1_000;
+
 /** Publishes at once what is sealed, under new keys where that was ordered. Errors: hub-data-locked while another process writes. */
 export async function rekey(store: Store, clock: Clock): Promise<readonly Published[]> {
   const lock = await store.lock();
@@ -59,7 +79,7 @@ export async function rekey(store: Store, clock: Clock): Promise<readonly Publis
 
 /** The same, if any order waits; null: none, or another process is writing and will carry it out. */
 export async function rekeyWanted(store: Store, clock: Clock): Promise<readonly Published[] | null> {
-  await rotateDue({ db: store.db, clock });
+  await orderDue(store, clock);
   if ((await pendingRotations(store.db)).length === 0) return null;
   try {
     return await rekey(store, clock);

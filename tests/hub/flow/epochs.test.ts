@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { publishAll, rekey, rekeyWanted } from "../../../src/hub/flow/epochs.ts";
 import { setCohort } from "../../../src/hub/people/cohorts.ts";
+import { declareDisaster } from "../../../src/hub/people/disaster.ts";
 import { rotateFor } from "../../../src/hub/people/rotation.ts";
 import { addSite, changeSite } from "../../../src/hub/people/sites.ts";
 import { epochNumbered } from "../../../src/hub/publish/epoch.ts";
@@ -189,6 +190,20 @@ describe("a rotation", () => {
     region.clock.time += 86_400_000;
     await rekeyWanted(region.store, region.clock);
     expect((await manifest()).epoch).toBeGreaterThan(epoch);
+    expect(await rekeyWanted(region.store, region.clock)).toBeNull();
+  });
+
+  test("follows the end of a disaster in the cohorts of its area, once, whether it was ended or ended by itself", async () => {
+    const { one, sites } = await threeCohorts();
+    await publish();
+    const before = [await manifest(one), await manifest()];
+    await declareDisaster(region.deps, { sites: [sites[0] ?? ""], hours: 2, words: "試験地震" }, "試験");
+    expect(await rekeyWanted(region.store, region.clock)).toBeNull();
+    region.clock.time += 2 * 3_600_000;
+    await rekeyWanted(region.store, region.clock);
+    expect((await manifest(one)).epoch).toBeGreaterThan(before[0]?.epoch ?? 0);
+    expect((await manifest()).epoch).toBe(before[1]?.epoch);
+    expect((await rotations(region.store.db, 1))[0]).toMatchObject({ cohort: one, why: "after-disaster" });
     expect(await rekeyWanted(region.store, region.clock)).toBeNull();
   });
 
