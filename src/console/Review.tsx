@@ -58,6 +58,19 @@ export function Review({ item, onChanged, onLetter, onBack }: ReviewProps) {
   );
 }
 
+/** Of these the content says something to a reviewer; of openings it is the name of a pack. */
+const telling: readonly string[] = [
+  "print",
+  "export",
+  "handover",
+  "second-person",
+  "sponsor",
+  "envelope",
+  "rescue",
+  "clock-confirm",
+  "open-region",
+];
+
 function Steps({ item: { steps } }: Pick<ReviewProps, "item">) {
   const { words, language } = useConsole();
   return (
@@ -74,6 +87,11 @@ function Steps({ item: { steps } }: Pick<ReviewProps, "item">) {
             {step.reason === "" ? null : (
               <span>
                 {words.reason}: {named(words.reasons, step.reason)}
+              </span>
+            )}
+            {step.what === "" || !telling.includes(step.kind) ? null : (
+              <span className="lines">
+                {words.review.stepWhat}: {step.what}
               </span>
             )}
             {step.note === "" ? null : (

@@ -63,7 +63,12 @@ export function ReportPaper({ report }: { readonly report: Report }) {
         <Fact name={said.slowest}>{hours(report.reviews.slowestTenthHours, said)}</Fact>
         <Fact name={said.letters}>{report.letters}</Fact>
         <Fact name={said.unlockFailures}>{report.unlockFailures}</Fact>
-        <Fact name={said.drills}>{report.drills}</Fact>
+        <Fact name={said.drills}>
+          {report.drills}
+          <span className="tile-small">
+            {said.drillRecords} {report.drillRecords}
+          </span>
+        </Fact>
       </dl>
       <Days title={said.perDay} counts={report.byDay} />
       <div className="charts">

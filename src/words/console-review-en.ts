@@ -96,6 +96,7 @@ export const reviewEn: ReviewWords = {
     "no-entries": "There is no readable entry",
   },
   stepsTitle: "Course",
+  stepWhat: "What",
   stepsNone: "There is no course: these entries could not be accepted.",
   steps: {
     "open-strip": "Danger strip opened",
@@ -192,7 +193,8 @@ export const reviewEn: ReviewWords = {
     alerts: "Alerts",
     refused: "Entries not accepted",
     unlockFailures: "Failed unlocks",
-    drills: "Drill entries",
+    drills: "Drills begun",
+    drillRecords: "with a record",
     letters: "Letters printed",
     none: "None",
     unnamed: "Not stated",

@@ -83,6 +83,7 @@ export const reviewJa = {
     "no-entries": "記録の本文がありません",
   },
   stepsTitle: "経過",
+  stepWhat: "内容",
   stepsNone: "受け付けられなかった記録のため、経過はありません。",
   steps: {
     "open-strip": "危険情報を開いた",
@@ -179,7 +180,8 @@ export const reviewJa = {
     alerts: "警告",
     refused: "受け付けられなかった記録",
     unlockFailures: "解錠の失敗",
-    drills: "訓練の記録",
+    drills: "始めた訓練",
+    drillRecords: "訓練記録あり",
     letters: "印刷したお知らせ",
     none: "ありません",
     unnamed: "記載なし",

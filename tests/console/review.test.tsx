@@ -226,7 +226,8 @@ describe("the report on paper", () => {
     alerts: count(word),
     refused: count(word),
     unlockFailures: 4,
-    drills: 0,
+    drills: 2,
+    drillRecords: 1,
     letters: 0,
   });
 

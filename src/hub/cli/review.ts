@@ -51,7 +51,7 @@ function linesOf({ month, openings, reviews, byRule, ...rest }: Report): string[
     `${month}: ${openings} emergency openings, ${reviews.items} items`,
     `  reviewed ${share(reviews.reviewed, reviews.items)}; required ${share(reviews.dueReviewed, reviews.due)}; by lot ${share(reviews.lotReviewed, reviews.lot)}`,
     `  from arrival to review: median ${hours(reviews.medianHours)}, slowest tenth ${hours(reviews.slowestTenthHours)}`,
-    `  letters ${rest.letters}; failed unlocks ${rest.unlockFailures}; drill entries ${rest.drills}`,
+    `  letters ${rest.letters}; failed unlocks ${rest.unlockFailures}; drills begun ${rest.drills}, recorded ${rest.drillRecords}`,
     ...counts("by site", rest.bySite),
     ...counts("by reason", rest.byReason),
     ...counts("by role", rest.byRole),

@@ -89,12 +89,12 @@ export const groups: Readonly<Record<EntryKind, Group>> = {
   "outage-end": { does: "joins", kinds: ["outage"], alone: null, anybody: true, marks: { ended: 1 } },
   declare: alone("declaration", { anybody: true }),
   "declare-end": { does: "joins", kinds: ["declaration"], alone: null, anybody: true, marks: { ended: 1 } },
-  rescue: alone("rescue", { never: true }),
+  rescue: { does: "joins", kinds: [], alone: "rescue", expected: true, marks: {} },
   drill: nothing,
 };
 
-/** What a lock ends; an outage or a disaster goes on. */
-const untilLock: readonly ReviewKind[] = ["opening", "region-search", "clock"];
+/** What a lock ends; an outage or a disaster goes on. A roster runs until then, so that its print joins it. */
+const untilLock: readonly ReviewKind[] = ["opening", "rescue", "region-search", "clock"];
 
 /** Loud when used: an alert of its own, beside the review. It names no person and no member. */
 export const loud: Readonly<Partial<Record<EntryKind, string>>> = {

@@ -3,7 +3,7 @@ import { reviewKinds, reviewStates } from "../../shared/protocol/review.ts";
 import type { Count, ReviewReport } from "../../shared/protocol/reviewReport.ts";
 import { reviewRuleIds, reviewRulesVersion } from "../../shared/protocol/reviewRules.ts";
 import { deedsOf, reviewsBetween } from "../store/review.ts";
-import { alertsBetween, kindsBetween, lettersBetween, refusedBetween } from "../store/reviewMore.ts";
+import { alertsBetween, drillsBetween, kindsBetween, lettersBetween, refusedBetween } from "../store/reviewMore.ts";
 import { deviceSites } from "./places.ts";
 import type { Ranked } from "./rank.ts";
 import { type ReviewDeps, rankedOf } from "./review.ts";
@@ -18,10 +18,11 @@ export async function reportOf(deps: ReviewDeps, month: string): Promise<ReviewR
   if (span === null) throw new TomoshibiError("bad-request", { field: "month" });
   const { from, until } = span;
   const { db } = deps;
-  const [ranked, places, kinds, alerts, refused, letters] = await Promise.all([
+  const [ranked, places, kinds, drills, alerts, refused, letters] = await Promise.all([
     rankedOf(deps, await reviewsBetween(db, from, until)),
     deviceSites(db),
     kindsBetween(db, from, until),
+    drillsBetween(db, from, until),
     alertsBetween(db, from, until),
     refusedBetween(db, from, until),
     lettersBetween(db, from, until),
@@ -55,7 +56,8 @@ export async function reportOf(deps: ReviewDeps, month: string): Promise<ReviewR
     alerts: listed(alerts),
     refused: listed(refused),
     unlockFailures: kinds.get("unlock-failed") ?? 0,
-    drills: kinds.get("drill") ?? 0,
+    drills: drills.begun,
+    drillRecords: drills.recorded,
     letters,
   };
 }

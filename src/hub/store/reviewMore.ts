@@ -121,6 +121,19 @@ export async function kindsBetween(db: Db, from: number, until: number): Promise
   return new Map(rows.map(({ kind, count }) => [kind, Number(count)]));
 }
 
+/** Drills begun, and those that ended with a signed record, in [from, until) of trusted time. */
+export async function drillsBetween(db: Db, from: number, until: number): Promise<{ readonly begun: number; readonly recorded: number }> {
+  const rows = await db
+    .selectFrom("journal_entry")
+    .select("what")
+    .where("kind", "=", "drill")
+    .where("trusted", ">=", from)
+    .where("trusted", "<", until)
+    .execute();
+  const recorded = rows.filter(({ what }) => what.startsWith("record ")).length;
+  return { begun: rows.length - recorded, recorded };
+}
+
 /** By reason: entries that were kept aside in [from, until) of the hub's clock. */
 export async function refusedBetween(db: Db, from: number, until: number): Promise<Map<string, number>> {
   const rows = await db

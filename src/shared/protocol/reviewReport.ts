@@ -44,13 +44,15 @@ export interface ReviewReport {
   /** Entries that could not be accepted, by why. */
   readonly refused: readonly Count[];
   readonly unlockFailures: number;
+  /** Begun on the devices, and ended with a signed record. */
   readonly drills: number;
+  readonly drillRecords: number;
   readonly letters: number;
 }
 
 const shape = shapeOf("hub-answer-bad");
 const keys =
-  "month made rulesVersion openings bySite byReason byRole byPhase byDay byKind byState reviews byRule alerts refused unlockFailures drills letters";
+  "month made rulesVersion openings bySite byReason byRole byPhase byDay byKind byState reviews byRule alerts refused unlockFailures drills drillRecords letters";
 
 /** Answer of GET /api/review/report?month=YYYY-MM. */
 export function parseReport(value: unknown): ReviewReport {
@@ -88,6 +90,7 @@ export function parseReport(value: unknown): ReviewReport {
     refused: counts("refused"),
     unlockFailures: number("unlockFailures"),
     drills: number("drills"),
+    drillRecords: number("drillRecords"),
     letters: number("letters"),
   };
 }

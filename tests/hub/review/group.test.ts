@@ -96,10 +96,12 @@ describe("the course of an opening", () => {
 });
 
 describe("what is used seldom", () => {
-  test("a rescue roster is one review of its own, with what was printed of it by others' openings kept apart", async () => {
+  test("a rescue roster is one review of its own, and its print stands in it, not with an opening", async () => {
     const all = await ward();
-    expect(await course(all, [["open-strip"], ["rescue", nobody], ["open-rest"]])).toEqual([
+    const lines: Line[] = [["open-strip"], ["rescue", nobody], ["open-rest"], ["print", nobody], ["lock"], ["unlock"], ["rescue", nobody]];
+    expect(await course(all, lines)).toEqual([
       ["opening", ["open-strip", "open-rest"]],
+      ["rescue", ["rescue", "print"]],
       ["rescue", ["rescue"]],
     ]);
   });

@@ -116,6 +116,9 @@ describe("the monthly report", () => {
       ["lock"],
       ["unlock-failed", { staff: null, key: "locked" }],
       ["rescue", { body: { person: "" } }],
+      ["drill", { body: { what: "begin, disaster" } }],
+      ["drill", { body: { what: "record AAAA" } }],
+      ["drill", { body: { what: "begin" } }],
     ]);
     region.clock.time += 5 * 3_600_000;
     await decide(deps, id, { state: "accepted", note: secret, seen: 0 }, reviewer);
@@ -126,6 +129,8 @@ describe("the monthly report", () => {
       byRole: [{ name: "physician", count: 2 }],
       reviews: { items: 3, reviewed: 1, medianHours: 5 },
       unlockFailures: 1,
+      drills: 2,
+      drillRecords: 1,
     });
     expect(report.byReason).toEqual(
       expect.arrayContaining([
