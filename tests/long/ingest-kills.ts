@@ -1,4 +1,5 @@
 import { type Phase, phases } from "../../src/hub/flow/phase.ts";
+import { generator } from "../fuzz/mutate.ts";
 import { killGround } from "../hub/flow/killing.ts";
 
 interface Progress {
@@ -43,15 +44,4 @@ export async function run({ count, seed, resume, report }: Order): Promise<objec
     await ground.destroy();
   }
   return { wanted, kills, missed, problems, store: "sqlite", outcome: problems.length === 0 ? "passed" : "failed" };
-}
-
-/** mulberry32: the same seed, the same moments. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
