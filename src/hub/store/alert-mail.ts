@@ -55,7 +55,7 @@ export async function tellAlert(db: Db, row: ToldRow): Promise<void> {
     .execute();
 }
 
-/** The newest of this kind and device for a sink. */
+/** Of this kind and device for a sink: one that waits, rather untried, else the one that left last. */
 export async function newestMail(db: Db, sink: MailRow["sink"], kind: string, device: string): Promise<MailRow | null> {
   const row = await db
     .selectFrom("alert_mail")
@@ -63,8 +63,8 @@ export async function newestMail(db: Db, sink: MailRow["sink"], kind: string, de
     .where("sink", "=", sink)
     .where("kind", "=", kind)
     .where("device", "=", device)
-    .orderBy("last", "desc")
-    .orderBy("id")
+    .orderBy(sql`case when state = 'waiting' then tries else 1000000 end`)
+    .orderBy("ended", "desc")
     .limit(1)
     .executeTakeFirst();
   return row ?? null;

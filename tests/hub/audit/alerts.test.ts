@@ -143,19 +143,19 @@ describe("a sink", () => {
     watch(region, hookSink(hook.url, region));
     await begun(region);
     await ring(region);
-    await until(() => hook.posts.length === 1);
-    for (let seq = 2; seq < 400; seq++) await ring(region, "fork", seq);
+    await until(() => hook.posts.length >= 1);
+    for (let seq = 2; seq < 60; seq++) await ring(region, "fork", seq);
     await ring(region, "fork", 2);
     await ring(region, "gap");
-    await until(() => hook.posts.length === 2);
+    await until(() => hook.posts.length >= 2);
     await new Promise((done) => setTimeout(done, 200));
     expect(bodies(hook.posts).map(({ kind, count }) => [kind, count])).toEqual([
       ["fork", 1],
       ["gap", 1],
     ]);
     region.clock.time += quietMs;
-    await until(() => hook.posts.length === 3);
-    expect(bodies(hook.posts)[2]).toMatchObject({ kind: "fork", count: 399 });
+    await until(() => hook.posts.length >= 3);
+    expect(bodies(hook.posts)[2]).toMatchObject({ kind: "fork", count: 59 });
     await hook.close();
   });
 
@@ -166,7 +166,7 @@ describe("a sink", () => {
     watch(region, hookSink(hook.url, region));
     await begun(region);
     await ring(region, "gap");
-    await until(() => hook.posts.length === 1);
+    await until(() => hook.posts.length >= 1);
     expect(bodies(hook.posts)).toMatchObject([{ kind: "gap" }]);
     await hook.close();
   });
@@ -237,13 +237,13 @@ test("a device that was approved and has not called for a week is told of once, 
   await new Promise((done) => setTimeout(done, 100));
   expect(hook.posts).toEqual([]);
   region.clock.time += 120_000;
-  await until(() => hook.posts.length === 1);
+  await until(() => hook.posts.length >= 1);
   region.clock.time += 10 * silentMs;
   await new Promise((done) => setTimeout(done, 100));
   expect(bodies(hook.posts)).toMatchObject([{ kind: "device-silent", device: "救急外来タブレット", count: 1 }]);
   await push(device, [await entry(device, "unlock")]);
   region.clock.time += silentMs;
-  await until(() => hook.posts.length === 2);
+  await until(() => hook.posts.length >= 2);
   await hook.close();
 });
 
@@ -261,7 +261,7 @@ test("failed unlocks ring at the fifth in a row and each fifth after it; a succe
   await new Promise((done) => setTimeout(done, 150));
   expect(hook.posts).toEqual([]);
   await failures(1);
-  await until(() => hook.posts.length === 1);
+  await until(() => hook.posts.length >= 1);
   region.clock.time += quietMs;
   await failures(10);
   await until(() => {

@@ -96,7 +96,7 @@ export function parseSyslog(message: string) {
 }
 
 /** Waits until something holds. */
-export async function until(holds: () => boolean, ms = 20_000): Promise<void> {
+export async function until(holds: () => boolean, ms = 45_000): Promise<void> {
   const end = performance.now() + ms;
   while (!holds()) {
     if (performance.now() > end) throw new Error("waited in vain");

@@ -23,28 +23,40 @@ export async function beginTelling(db: Db): Promise<void> {
  */
 export async function queueAlerts(db: Db, sinks: readonly Sink["name"][], since: number, now: number): Promise<number> {
   const untold = await untoldAlerts(db, since, portion);
-  for (const alert of untold)
-    await db.transaction().execute(async (tx) => {
-      const kind = isCode(alert.kind) ? alert.kind : "other";
-      for (const sink of sinks) await enqueue(tx, sink, { kind, device: alert.device, at: alert.last, more: alert.more }, now);
-      await tellAlert(tx, { alert: alert.id, count: alert.count });
-    });
+  if (untold.length === 0) return 0;
+  await db.transaction().execute(async (tx) => {
+    for (const ring of together(untold)) for (const sink of sinks) await enqueue(tx, sink, ring, now);
+    for (const { id, count } of untold) await tellAlert(tx, { alert: id, count });
+  });
   return untold.length;
+}
+
+/** Rings of one kind and device as one. */
+function together(untold: Awaited<ReturnType<typeof untoldAlerts>>): Ring[] {
+  const rings = new Map<string, Ring>();
+  for (const { kind: said, device, last, more } of untold) {
+    const kind = isCode(said) ? said : "other";
+    const known = rings.get(`${kind} ${device}`) ?? { kind, device, first: last, last, more: 0 };
+    const [first, newest] = [Math.min(known.first, last), Math.max(known.last, last)];
+    rings.set(`${kind} ${device}`, { ...known, first, last: newest, more: known.more + more });
+  }
+  return [...rings.values()];
 }
 
 interface Ring {
   readonly kind: string;
   readonly device: string;
-  readonly at: number;
+  readonly first: number;
+  readonly last: number;
   readonly more: number;
 }
 
-async function enqueue(tx: Db, sink: MailRow["sink"], { kind, device, at, more }: Ring, now: number): Promise<void> {
+async function enqueue(tx: Db, sink: MailRow["sink"], { kind, device, first, last, more }: Ring, now: number): Promise<void> {
   const newest = await newestMail(tx, sink, kind, device);
   // One that was tried may have arrived: it keeps what it said, and the next one waits and counts.
   if (newest?.state === "waiting" && newest.tries === 0) {
-    const first = Math.min(newest.first, at);
-    if (await changeMail(tx, newest.id, { first, last: Math.max(newest.last, at), count: newest.count + more })) return;
+    const change = { first: Math.min(newest.first, first), last: Math.max(newest.last, last), count: newest.count + more };
+    if (await changeMail(tx, newest.id, change)) return;
   }
   const since = newest === null ? 0 : newest.state === "waiting" ? now : newest.ended;
   const due = Math.max(now, Math.min(since + quietMs, now + quietMs));
@@ -53,8 +65,8 @@ async function enqueue(tx: Db, sink: MailRow["sink"], { kind, device, at, more }
     sink,
     kind,
     device,
-    first: at,
-    last: at,
+    first,
+    last,
     count: more,
     tries: 0,
     due,
