@@ -12,7 +12,7 @@ import { appendLeaves, holdLog, type NewLeaf } from "../store/log.ts";
 import type { Db } from "../store/store.ts";
 import { type GroupedEntry, groupEntry, isReviewedAside, loud, reviewAside } from "./group.ts";
 import { type DeviceKeys, type Judged, judgeBatch } from "./judge.ts";
-import { heldLeaf, isBackdated, isHeld, linkedLeaf } from "./logLeaves.ts";
+import { backdating, heldLeaf, isHeld, linkedLeaf } from "./logLeaves.ts";
 
 export interface AcceptDeps {
   readonly db: Db;
@@ -43,13 +43,14 @@ interface Opened {
  */
 export async function acceptJournal(deps: AcceptDeps, device: string, keys: DeviceKeys, batch: readonly Bytes[]): Promise<Accepted> {
   const judged = await judgeBatch(deps.db, keys, device, batch);
-  const opened: Opened[] = [];
-  const aside = new Map<Judged, Opened>();
-  for (const item of judged) {
-    if (item.outcome === "linked") opened.push(await openEntry(deps.audit, item.entry, keys));
-    else if (item.outcome === "refused" && item.entry !== null && isSignedOpening(item))
-      aside.set(item, await openEntry(deps.audit, item.entry, keys));
-  }
+  // Bodies beside each other: opening one is many small steps of the crypto threads, and the processor would wait for each.
+  const bodies = new Map<Judged, Opened>();
+  await Promise.all(
+    judged.map(async (item) => {
+      if (item.entry !== null && (item.outcome === "linked" || (item.outcome === "refused" && isSignedOpening(item))))
+        bodies.set(item, await openEntry(deps.audit, item.entry, keys));
+    }),
+  );
   await deps.db.transaction().execute(async (tx) => {
     const log = await holdLog(tx);
     // The log's time never goes back, whatever the hub's clock does.
@@ -59,12 +60,13 @@ export async function acceptJournal(deps: AcceptDeps, device: string, keys: Devi
     for (const item of judged) {
       if (item.outcome !== "refused") continue;
       const fresh = await keepAside(tx, item, device, now, raise);
-      const opening = aside.get(item);
+      const opening = bodies.get(item);
       if (fresh && opening !== undefined) await reviewAside(tx, rowOf(opening, device, now));
       if (fresh && isHeld(item)) leaves.push(await heldLeaf(item.entry));
     }
-    for (const item of opened) {
-      if (await isBackdated(tx, item.entry)) await raise("backdated", toHex(item.entry.header.chain), item.entry.header.seq);
+    const isBackdated = backdating(tx);
+    for (const item of judged.flatMap((each) => (each.outcome === "linked" ? (bodies.get(each) ?? []) : []))) {
+      if (await isBackdated(item.entry)) await raise("backdated", toHex(item.entry.header.chain), item.entry.header.seq);
       await keep(tx, item, device, now, raise);
       leaves.push(linkedLeaf(item.entry));
     }

@@ -26,8 +26,7 @@ interface Ledger {
  */
 export async function judgeBatch(db: Db, keys: DeviceKeys, deviceId: string, batch: readonly Bytes[]): Promise<readonly Judged[]> {
   const ledger: Ledger = { heads: new Map(), hashes: new Map(), owners: new Map() };
-  const entries: (Entry | null)[] = [];
-  for (const bytes of batch) entries.push(await readEntry(bytes));
+  const entries = await Promise.all(batch.map(readEntry));
   for (const entry of entries) if (entry !== null) await load(db, ledger, entry);
 
   const isForeign = (entry: Entry | null) => entry !== null && (ledger.owners.get(toHex(entry.header.chain)) ?? deviceId) !== deviceId;

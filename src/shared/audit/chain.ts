@@ -49,9 +49,14 @@ export interface Verified {
  */
 export async function verifyChain(batch: readonly Bytes[], known: KnownDevice): Promise<Verified> {
   const state = new ChainState(known);
-  for (const [at, bytes] of batch.entries()) {
-    const entry = await readEntry(bytes);
-    const fault = entry === null ? "malformed" : await faultOf(entry, known);
+  // Signatures beside each other, links one after another.
+  const judged = await Promise.all(
+    batch.map(async (bytes) => {
+      const entry = await readEntry(bytes);
+      return { entry, fault: entry === null ? ("malformed" as const) : await faultOf(entry, known) };
+    }),
+  );
+  for (const [at, { entry, fault }] of judged.entries()) {
     if (entry === null || fault !== null) state.alert(fault ?? "malformed", at, entry);
     else state.link(entry, at);
   }
