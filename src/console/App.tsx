@@ -12,6 +12,7 @@ import { Cohorts } from "./Cohorts.tsx";
 import { Consent } from "./Consent.tsx";
 import { ConsoleContext } from "./context.ts";
 import { Disasters } from "./Disasters.tsx";
+import { Envelopes } from "./Envelopes.tsx";
 import { Identity } from "./Identity.tsx";
 import { PolicyPage } from "./PolicyPage.tsx";
 import { pagesFor } from "./pagesFor.ts";
@@ -30,10 +31,23 @@ const pages = {
   identity: Identity,
   tables: Tables,
   disasters: Disasters,
+  envelopes: Envelopes,
   account: Account,
 } as const;
 type Page = keyof typeof pages;
-const pageNames = ["review", "alerts", "sites", "cohorts", "policy", "consent", "identity", "tables", "disasters", "account"] as const;
+const pageNames = [
+  "review",
+  "alerts",
+  "sites",
+  "cohorts",
+  "policy",
+  "consent",
+  "identity",
+  "tables",
+  "disasters",
+  "envelopes",
+  "account",
+] as const;
 
 interface AppProps {
   readonly api: Api;

@@ -25,6 +25,7 @@ import { parseTables, type TablesAnswer, tablesPath } from "../shared/protocol/m
 import { type AccountApi, makeAccountApi } from "./accountApi.ts";
 import { type ConsentApi, makeConsentApi } from "./consentApi.ts";
 import { type DisasterApi, makeDisasterApi } from "./disasterApi.ts";
+import { type EnvelopeApi, makeEnvelopeApi } from "./envelopeApi.ts";
 import { type IdentityApi, makeIdentityApi } from "./identityApi.ts";
 import { makeReviewApi, type ReviewApi } from "./reviewApi.ts";
 import { makeSiteApi, type SiteApi } from "./siteApi.ts";
@@ -49,6 +50,7 @@ export interface Api {
   readonly consent: ConsentApi;
   readonly sites: SiteApi;
   readonly disasters: DisasterApi;
+  readonly envelopes: EnvelopeApi;
   tables(): Promise<TablesAnswer>;
 }
 
@@ -101,6 +103,7 @@ export function makeApi(send: typeof fetch): Api {
     consent: makeConsentApi(call),
     sites: makeSiteApi(call),
     disasters: makeDisasterApi(call),
+    envelopes: makeEnvelopeApi(call),
     tables: async () => parseTables(await call("GET", tablesPath)),
     newStaffCode: async (id) => parseIssuedCode(await call("POST", `${paths.staff}/${id}/code`)),
   };
