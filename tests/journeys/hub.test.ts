@@ -11,11 +11,12 @@ import { keyInRing, openRing, ringPartFor } from "../../src/shared/pack/ring.ts"
 import { parseRow } from "../../src/shared/pack/row.ts";
 import { openShard } from "../../src/shared/pack/shard.ts";
 import { consolePaths, csrfHeader } from "../../src/shared/protocol/console.ts";
-import { parseReview, parseReviews, parseSession } from "../../src/shared/protocol/consoleAnswers.ts";
+import { parseSession } from "../../src/shared/protocol/consoleAnswers.ts";
 import { bundlePath, leasePath, manifestPath, policyPath, ringPath, shardPath } from "../../src/shared/protocol/files.ts";
 import { openEpochKey, openLease } from "../../src/shared/protocol/lease.ts";
 import { openManifest } from "../../src/shared/protocol/manifest.ts";
 import { openPolicy } from "../../src/shared/protocol/policy.ts";
+import { parseReview, parseReviews } from "../../src/shared/protocol/reviewAnswers.ts";
 import { person, refOf } from "../hub/publish/fixture.ts";
 import { testRules } from "../hub/publish/rules.ts";
 import { ask, bytesOf, enrolled, entry, push, registered, type TestDevice } from "../hub/routes/device.ts";
@@ -99,7 +100,7 @@ test.each(dialects)("from the invitation to the review on %s", async (dialect) =
   const decision = new Request(`${origin}${consolePaths.review}/${item?.id}`, {
     method: "POST",
     headers: { ...headers, cookie, [csrfHeader]: csrf },
-    body: JSON.stringify({ state: "accepted", note: "当直表と照合" }),
+    body: JSON.stringify({ state: "accepted", note: "当直表と照合", seen: 0 }),
   });
   expect(parseReview(await (await region.console(decision)).json())).toMatchObject({ state: "accepted", reviewer: "見本 確認" });
 });

@@ -135,7 +135,8 @@ export async function groupEntry(tx: Db, entry: GroupedEntry, alert: string | nu
     return id;
   }
   await markReview(tx, running.id, marks);
-  if (entry.kind !== "grant-end") await reopen(tx, running, entry.received);
+  // The end of something shows nobody anything new.
+  if (marks.ended !== 1) await reopen(tx, running, entry.received);
   return running.id;
 }
 

@@ -13,6 +13,9 @@ import { isContentName } from "../../../src/shared/protocol/files.ts";
 import * as journal from "../../../src/shared/protocol/journal.ts";
 import { nothingSeen } from "../../../src/shared/protocol/log.ts";
 import * as ping from "../../../src/shared/protocol/ping.ts";
+import * as review from "../../../src/shared/protocol/review.ts";
+import * as reviews from "../../../src/shared/protocol/reviewAnswers.ts";
+import { parseReport } from "../../../src/shared/protocol/reviewReport.ts";
 import * as staff from "../../../src/shared/protocol/staff.ts";
 
 const runs = { seed: 11, numRuns: process.env.TOMOSHIBI_LONG === "1" ? 20_000 : 150 };
@@ -33,10 +36,16 @@ const parsers: readonly [string, (bytes: Uint8Array) => unknown][] = [
   ["journal request", journal.parseRequest],
   ["ping answer", ping.parseResponse],
   ["sign-in", console.parseSignIn],
-  ["decision", console.parseDecision],
+  ["decision", review.parseDecision],
+  ["answer to a question", review.parseAnswer],
+  ["letter request", review.parseLetterRequest],
+  ["review settings", review.parseSettingsRequest],
   ["new staff", console.parseNewStaff],
   ["session", (bytes) => answers.parseSession(decodeCbor(bytes))],
-  ["reviews", (bytes) => answers.parseReviews(decodeCbor(bytes))],
+  ["reviews", (bytes) => reviews.parseReviews(decodeCbor(bytes))],
+  ["letter", (bytes) => reviews.parseLetter(decodeCbor(bytes))],
+  ["review rules", (bytes) => reviews.parseRules(decodeCbor(bytes))],
+  ["monthly report", (bytes) => parseReport(decodeCbor(bytes))],
   ["alerts", (bytes) => answers.parseAlerts(decodeCbor(bytes))],
   ["devices", (bytes) => answers.parseDevices(decodeCbor(bytes))],
 ];
