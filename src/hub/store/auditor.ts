@@ -11,7 +11,7 @@ export interface AuditorRow {
   created: number;
 }
 
-/** One look into the journal from outside. Append-only: who asked by which parameters; the values as a keyed hash alone. */
+/** One look into the journal from outside. Append-only, held by a trigger: who asked by which parameters; the values as a keyed hash alone. */
 export interface AuditQueryRow {
   id: string;
   /** Milliseconds since 1970. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { listLooks, noteLook } from "../../../src/hub/audit/auditors.ts";
 import { exportEvents, readEvents } from "../../../src/hub/audit/read.ts";
 import { readEventSearch } from "../../../src/hub/audit/search.ts";
 import { daysSpan, spanOf } from "../../../src/hub/audit/spans.ts";
@@ -105,6 +106,15 @@ describe.each(dialects)("the journal searched for events on %s", (dialect) => {
     const exported: (string | undefined)[] = [];
     for await (const events of exportEvents(reading(store), daysSpan(undefined, undefined))) exported.push(...events.map(({ id }) => id));
     expect(exported).toEqual(all);
+  });
+
+  test("leaves a row of each look that the database itself keeps from being changed or taken away", async () => {
+    const { db } = await stores.open(dialect);
+    const clock = { now: () => start, monotonic: () => 0 };
+    await noteLook({ db, clock }, { who: "command", parameters: new URLSearchParams("date=2026"), found: 3, outcome: "written" });
+    await expect(db.updateTable("audit_query").set({ found: 0 }).execute()).rejects.toThrow(/append-only/);
+    await expect(db.deleteFrom("audit_query").execute()).rejects.toThrow(/append-only/);
+    expect(await listLooks(db, 10)).toMatchObject([{ who: "command", asked: "date", found: 3 }]);
   });
 
   test("in portions, across entries of the same instant", async () => {

@@ -25,12 +25,10 @@ export function syslogDelivery(target: SyslogTarget, patience: Patience): Delive
   return (messages, signal) => overStream(target, concat(...messages.map(octetCounted)), patience, signal);
 }
 
-type Fault = "slow" | "stopped" | "ended-early";
-
-/** Why a delivery is not known to have arrived. */
+/** A delivery that is not known to have arrived. Code: slow, stopped, ended-early, or that of the network. */
 export class Undelivered extends Error {
   readonly code: string;
-  constructor(code: Fault | string, options?: ErrorOptions) {
+  constructor(code: string, options?: ErrorOptions) {
     super(code, options);
     this.name = "Undelivered";
     this.code = code;

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Migration } from "./index.ts";
 import { bytesType, textType } from "./types.ts";
 
@@ -24,6 +25,15 @@ export const auditOut: Migration = {
       .addColumn("outcome", text, (c) => c.notNull())
       .execute();
     await db.schema.createIndex("audit_query_at").on("audit_query").column("at").execute();
+    if (dialect === "postgres") {
+      await sql`create function audit_query_stays() returns trigger language plpgsql as
+        'begin raise exception ''audit_query is append-only''; end'`.execute(db);
+      await sql`create trigger audit_query_stays before update or delete on audit_query
+        for each row execute function audit_query_stays()`.execute(db);
+    } else
+      for (const change of ["update", "delete"])
+        await sql`create trigger ${sql.raw(`audit_query_no_${change}`)} before ${sql.raw(change)} on audit_query
+          begin select raise(abort, 'audit_query is append-only'); end`.execute(db);
     await db.schema
       .createTable("forward_cursor")
       .addColumn("consumer", text, (c) => c.notNull())
