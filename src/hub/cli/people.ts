@@ -3,6 +3,7 @@ import { create } from "qrcode";
 import { approveDevice, listDevices, refuseDevice, revokeDevice } from "../people/devices.ts";
 import { createEnrolment } from "../people/enrolments.ts";
 import { siteNamed } from "../people/sites.ts";
+import { listWipes, renewDevice } from "../people/wipe.ts";
 import type { Surroundings } from "./open.ts";
 import { operator, peopleOf, say, tell } from "./say.ts";
 
@@ -41,10 +42,32 @@ export function peopleCommand(program: Command, around: Surroundings): void {
         ),
       ),
     );
+  device
+    .command("wipes")
+    .description("who was ordered to delete everything, and whose word that it is empty has come home")
+    .option("--json", "one line of JSON")
+    .action(({ json }: { json?: true }) =>
+      withPeople(async ({ db }) => {
+        const at = (ms: number) => (ms === 0 ? "-" : new Date(ms).toISOString());
+        const rows = await listWipes(db);
+        tell(
+          rows.map(({ device: id, reason, by, ordered, told, done }) => ({
+            id,
+            reason,
+            by,
+            ordered: at(ordered),
+            told: at(told),
+            done: at(done),
+          })),
+          json,
+        );
+      }),
+    );
   for (const [verb, act] of [
     ["approve", approveDevice],
     ["refuse", refuseDevice],
     ["revoke", revokeDevice],
+    ["renew", renewDevice],
   ] as const)
     device
       .command(verb)
