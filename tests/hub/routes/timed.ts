@@ -19,5 +19,10 @@ export async function toldApart(a: (run: number) => Promise<unknown>, b: (run: n
   return longer / (runs * runs);
 }
 
-/** The most that two kinds which do the same work are told apart in tests: with 40 runs, less than one honest test in 10,000 goes beyond. */
-export const blur = 0.25;
+/**
+ * How far from 0.5 two kinds that do the same work may stray in so many runs: three and a half standard errors (one honest test in two
+ * thousand goes beyond), and never less than a quarter, since a table's row more or less is no secret.
+ */
+export function blur(runs: number): number {
+  return Math.max(0.25, 3.5 * Math.sqrt((2 * runs + 1) / (12 * runs * runs)));
+}
