@@ -7,20 +7,10 @@ import {
   csrfHeader,
   type DeviceItem,
   type Figures,
-  type IssuedCode,
-  type NewStaff,
   type Session,
   type SignIn,
-  type StaffItem,
 } from "../shared/protocol/console.ts";
-import {
-  parseAlerts,
-  parseDevices,
-  parseFigures,
-  parseIssuedCode,
-  parseSession,
-  parseStaffList,
-} from "../shared/protocol/consoleAnswers.ts";
+import { parseAlerts, parseDevices, parseFigures, parseSession } from "../shared/protocol/consoleAnswers.ts";
 import { parseTables, type TablesAnswer, tablesPath } from "../shared/protocol/masters.ts";
 import { type AccountApi, makeAccountApi } from "./accountApi.ts";
 import { type ConsentApi, makeConsentApi } from "./consentApi.ts";
@@ -41,12 +31,7 @@ export interface Api {
   figures(): Promise<Figures>;
   readonly review: ReviewApi;
   alerts(): Promise<readonly AlertItem[]>;
-  devices(): Promise<readonly DeviceItem[]>;
   decideDevice(id: string, verb: "approve" | "refuse" | "revoke"): Promise<readonly DeviceItem[]>;
-  newEnrolment(): Promise<IssuedCode>;
-  staff(): Promise<readonly StaffItem[]>;
-  addStaff(member: NewStaff): Promise<IssuedCode>;
-  newStaffCode(id: string): Promise<IssuedCode>;
   readonly consent: ConsentApi;
   readonly sites: SiteApi;
   readonly disasters: DisasterApi;
@@ -95,16 +80,11 @@ export function makeApi(send: typeof fetch): Api {
     figures: async () => parseFigures(await call("GET", paths.figures)),
     review: makeReviewApi(call),
     alerts: async () => parseAlerts(await call("GET", paths.alerts)),
-    devices: async () => parseDevices(await call("GET", paths.devices)),
     decideDevice: async (id, verb) => parseDevices(await call("POST", `${paths.devices}/${id}/${verb}`)),
-    newEnrolment: async () => parseIssuedCode(await call("POST", paths.enrolments)),
-    staff: async () => parseStaffList(await call("GET", paths.staff)),
-    addStaff: async (member) => parseIssuedCode(await call("POST", paths.staff, member)),
     consent: makeConsentApi(call),
     sites: makeSiteApi(call),
     disasters: makeDisasterApi(call),
     envelopes: makeEnvelopeApi(call),
     tables: async () => parseTables(await call("GET", tablesPath)),
-    newStaffCode: async (id) => parseIssuedCode(await call("POST", `${paths.staff}/${id}/code`)),
   };
 }
