@@ -61,7 +61,15 @@ test("a hub that published before tables were published goes on from there", asy
     rules: "1.1.0",
   };
   const bytes = await signCose("tomoshibi/manifest/1", encodeCbor(old), hub.secrets.signers.manifest);
-  await addPublication(hub.store.db, { cohort: "region", seq: 1, name: toBase64Url(new Uint8Array(32)), content: "old", bytes, at: 1, epoch: 1 });
+  await addPublication(hub.store.db, {
+    cohort: "region",
+    seq: 1,
+    name: toBase64Url(new Uint8Array(32)),
+    content: "old",
+    bytes,
+    at: 1,
+    epoch: 1,
+  });
   expect((await openManifest(bytes, hub.secrets.publicKeys)).rules).toMatchObject({ version: "1.1.0", bytes: 0 });
   expect(await publish()).toMatchObject({ seq: 2, changed: true });
   expect(await rulesByName(hub.store.db, await named())).not.toBe(null);

@@ -68,7 +68,15 @@ export async function testRegion(store: Store, { policy = true } = {}): Promise<
       return name;
     },
     setManifest: async (seq, bytes) => {
-      await addPublication(store.db, { cohort: regionCohort, seq, name: String(seq), content: String(seq), bytes, at: clock.time, epoch: 1 });
+      await addPublication(store.db, {
+        cohort: regionCohort,
+        seq,
+        name: String(seq),
+        content: String(seq),
+        bytes,
+        at: clock.time,
+        epoch: 1,
+      });
     },
     invite: async (preapproved = true) => (await createEnrolment(deps, { site: site.id, preapproved })).code,
     member: async (name) => await addMember(deps, { site: site.id, name, kana: "とうだい いちろう", role: "physician" }),
