@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { offerPassphrase } from "../../shared/crypto/passphrase.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { devices } from "../store/device.ts";
+import { facilities } from "../store/facility.ts";
 import { newestPolicy } from "../store/policy.ts";
 import { reviewerByName } from "../store/reviewer.ts";
 import { siteById } from "../store/site.ts";
@@ -69,7 +70,10 @@ export async function prepareDemo(deps: PeopleDeps & { readonly keys: { readonly
 /** Refused where devices were let in without it: in a hub at work, a code approved beforehand and a printed passphrase would be a way in. */
 async function begin(deps: PeopleDeps): Promise<Kept> {
   if ((await devices(deps.db)).length > 0) throw new TomoshibiError("config-bad-data", { file: "demo.json", reason: "no-demo" });
-  const site = await addSite(deps, "灯台病院 救急外来（見本）");
+  // The first hospital of the region is the ward's own: its patients can be opened by treatment relation and while systems are down.
+  const own = (await facilities(deps.db))[0];
+  const details = own === undefined ? {} : { facilities: [own.code], telephone: own.telephone };
+  const site = await addSite(deps, "灯台病院 救急外来（見本）", details, "demo");
   const staff: Kept["staff"][number][] = [];
   for (const { declares, ...person } of people) {
     const { id, code, until } = await addMember(deps, { ...person, site: site.id });
