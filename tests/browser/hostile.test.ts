@@ -141,7 +141,8 @@ describe("records whose every text attacks who reads it", () => {
     await page.getByLabel("名前").fill(demo.reviewer.name);
     await page.getByLabel("パスフレーズ").fill(demo.reviewer.passphrase);
     await page.getByRole("button", { name: "サインイン", exact: true }).click();
-    const tab = async (name: string) => await page.getByRole("button", { name, exact: true }).click();
+    const press = async (name: string) => await page.getByRole("button", { name, exact: true }).click();
+    const tab = press;
     const seen = new Map<string, number>();
     const note = async (screen: string) => {
       await page.waitForTimeout(300);
@@ -154,6 +155,10 @@ describe("records whose every text attacks who reads it", () => {
     await page.getByRole("heading", { level: 1 }).waitFor();
     await note("review");
     const who = ((await page.getByRole("heading", { level: 1 }).first().textContent()) ?? "").trim();
+    await traceless(page, [who]);
+    await press("患者へのお知らせを作る");
+    await page.getByText("診療情報の緊急閲覧についてのお知らせ").first().waitFor();
+    await note("letter");
     await traceless(page, [who]);
 
     await tab("施設と端末");
