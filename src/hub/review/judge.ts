@@ -32,7 +32,7 @@ export async function judgeBatch(db: Db, keys: DeviceKeys, deviceId: string, bat
   const isForeign = (entry: Entry | null) => entry !== null && (ledger.owners.get(toHex(entry.header.chain)) ?? deviceId) !== deviceId;
   const own = batch.flatMap((bytes, i) => (isForeign(entries[i] ?? null) ? [] : [{ bytes, i }]));
   const verified = await verifyChain(
-    own.map(({ bytes }) => bytes),
+    own.map(({ bytes, i }) => entries[i] ?? bytes),
     knownDevice(keys, ledger),
   );
   const alerts = new Map(verified.alerts.map(({ at, kind }) => [own[at]?.i, kind]));

@@ -92,10 +92,10 @@ export class LogHistory {
     const linked = reads.filter(({ leaf }) => leaf.kind === "linked");
     const held = reads.filter(({ leaf }) => leaf.kind === "held");
     const known = this.#known(device, signer);
-    const verified = await verifyChain(bytesOf(linked), known);
+    const verified = await verifyChain(entriesOf(linked), known);
     if (verified.alerts.length > 0 || verified.repeated > 0) for (const read of linked) await this.#judgeOne(device, read, known);
     else for (const entry of verified.linked) this.#remember(device, entry);
-    const aside = await verifyChain(bytesOf(held), known);
+    const aside = await verifyChain(entriesOf(held), known);
     const wrong = new Map(aside.alerts.map(({ at, kind }) => [at, kind]));
     for (const [at, read] of held.entries()) {
       const kind = wrong.get(at) ?? "gap";
@@ -106,7 +106,7 @@ export class LogHistory {
 
   /** Names the fault, and goes on from this entry: one that is missing must not accuse all that follow it. */
   async #judgeOne(device: string, read: Read, known: KnownDevice): Promise<void> {
-    const { alerts, repeated } = await verifyChain([read.leaf.entry], known);
+    const { alerts, repeated } = await verifyChain([read.entry], known);
     if (repeated > 0) return this.#faults.add("entry-twice", whereOf(read));
     const kind = alerts[0]?.kind;
     if (kind !== undefined) this.#faults.add(kind, whereOf(read));
@@ -135,7 +135,7 @@ export class LogHistory {
   }
 }
 
-const bytesOf = (reads: readonly Read[]): Bytes[] => reads.map(({ leaf }) => leaf.entry);
+const entriesOf = (reads: readonly Read[]): Entry[] => reads.map(({ entry }) => entry);
 
 const whereOf = ({ leaf, entry }: Read) => ({
   leaf: leaf.index,

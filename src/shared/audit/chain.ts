@@ -44,15 +44,15 @@ export interface Verified {
 }
 
 /**
- * Judges a pushed batch without opening any body. Nothing is repaired: what does not link is held and raises an alert, and the device takes
+ * Judges a pushed batch, as bytes or as `parseEntry` gave it, without opening any body. Nothing is repaired: what does not link is held and raises an alert, and the device takes
  * a new chain. Never rejects for a bad entry; every entry of the batch is linked, held, repeated, or named by an alert.
  */
-export async function verifyChain(batch: readonly Bytes[], known: KnownDevice): Promise<Verified> {
+export async function verifyChain(batch: readonly (Bytes | Entry)[], known: KnownDevice): Promise<Verified> {
   const state = new ChainState(known);
   // Signatures beside each other, links one after another.
   const judged = await Promise.all(
-    batch.map(async (bytes) => {
-      const entry = await readEntry(bytes);
+    batch.map(async (each) => {
+      const entry = each instanceof Uint8Array ? await readEntry(each) : each;
       return { entry, fault: entry === null ? ("malformed" as const) : await faultOf(entry, known) };
     }),
   );
