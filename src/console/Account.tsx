@@ -92,9 +92,11 @@ function Passkey({ passkey: { label, created, used }, busy, onRemove }: PasskeyP
           </div>
         </>
       ) : (
-        <Button onPress={() => setSure(true)} disabled={busy}>
-          {account.remove}
-        </Button>
+        <div className="row">
+          <Button onPress={() => setSure(true)} disabled={busy}>
+            {account.remove}
+          </Button>
+        </div>
       )}
     </li>
   );
@@ -137,13 +139,15 @@ function Sessions({ sessions, busy, onEnd }: SessionsProps) {
                 {account.since} {when(opened, language)} · {account.seen} {when(seen, language)}
               </span>
             </span>
-            {own ? (
-              <span className="badge">{account.here}</span>
-            ) : (
-              <Button onPress={() => onEnd(id)} disabled={busy}>
-                {account.end}
-              </Button>
-            )}
+            <div className="row">
+              {own ? (
+                <span className="badge">{account.here}</span>
+              ) : (
+                <Button onPress={() => onEnd(id)} disabled={busy}>
+                  {account.end}
+                </Button>
+              )}
+            </div>
           </li>
         ))}
       </ul>

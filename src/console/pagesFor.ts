@@ -3,7 +3,6 @@ import type { ConsoleRole } from "../shared/protocol/account.ts";
 /** Who may see which page; what is not here is the operator's and the auditor's. The hub decides: this only spares people a refusal. */
 const readers: Readonly<Record<string, readonly ConsoleRole[]>> = {
   review: ["reviewer", "auditor"],
-  reviewReport: ["reviewer", "auditor"],
   alerts: ["reviewer", "operator", "auditor"],
   account: ["reviewer", "operator", "auditor"],
   consent: ["operator"],
