@@ -13,6 +13,7 @@ import { toBase64Url, toHex } from "../../../src/shared/bytes.ts";
 import { enrolled, entry, push, registered, type TestDevice, type TestMember } from "../routes/device.ts";
 import { knownPerson, type TestRegion, testRegion } from "../routes/region.ts";
 import { dialects, testStores } from "../store/open.ts";
+import { selfSigned } from "./certificate.ts";
 import { until } from "./collector.ts";
 import { hookServer, mailServer, type Posted, readMail } from "./receivers.ts";
 
@@ -209,7 +210,7 @@ describe("a sink", () => {
     await hook.close();
   });
 
-  test("for mail never hears a password before TLS, and stops at once when the hub does", async () => {
+  test("for mail never hears a password before TLS, nor under a certificate that nobody vouches for, and stops at once when the hub does", async () => {
     const mail = await mailServer({ disabledCommands: ["STARTTLS"], allowInsecureAuth: true });
     const target = { host: "127.0.0.1", secure: false, from: "hub@region.example", to: ["a@region.example"] };
     const alarm = { id: "1", kind: "fork", site: "", device: "", first: 0, last: 0, count: 1, console: console_ };
@@ -217,6 +218,11 @@ describe("a sink", () => {
     await expect(sink.send(alarm, new AbortController().signal)).rejects.toMatchObject({ code: "ETLS" });
     expect([mail.logins, mail.mails]).toEqual([[], []]);
     await mail.close();
+    const false_ = await mailServer({ ...selfSigned(), disabledCommands: [], authOptional: false });
+    const deceived = mailSink({ ...target, port: false_.port, login: { user: "hub", password: "geheim" } }, words);
+    await expect(deceived.send(alarm, new AbortController().signal)).rejects.toThrow();
+    expect([false_.logins, false_.mails]).toEqual([[], []]);
+    await false_.close();
     const silent = await hookServer(() => "hang");
     const stopping = new AbortController();
     const sending = mailSink({ ...target, port: silent.port, login: null }, words).send(alarm, stopping.signal);

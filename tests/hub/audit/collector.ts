@@ -48,6 +48,11 @@ export async function collect({ port = 0, tls, diesAfter, clings = false }: Mann
     });
   };
   server = tls === undefined ? createServer({ allowHalfOpen: true }, serve) : createTlsServer({ ...tls, allowHalfOpen: true }, serve);
+  // Also connections whose handshake never ended.
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
   await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
   return {
     port: (server.address() as AddressInfo).port,

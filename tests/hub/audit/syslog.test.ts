@@ -7,6 +7,7 @@ import type { ForwardRow } from "../../../src/hub/store/forward.ts";
 import type { Db, Store } from "../../../src/hub/store/store.ts";
 import { fromUtf8, toBase64Url, utf8 } from "../../../src/shared/bytes.ts";
 import { dialects, testStores } from "../store/open.ts";
+import { selfSigned } from "./certificate.ts";
 import { type Collector, collect, collectUdp, parseSyslog, until } from "./collector.ts";
 import { chainIn, device, someone } from "./journal.ts";
 
@@ -173,6 +174,17 @@ describe("a collector", () => {
     expect(performance.now() - began).toBeLessThan(1_000);
     expect(await db.selectFrom("forward_cursor").selectAll().execute()).toEqual([]);
     await collector.kill();
+  });
+
+  test("with a certificate that nobody vouches for is told nothing", async () => {
+    const db = await filled(3);
+    const collector = await collect({ tls: selfSigned() });
+    const running = forward(db, { protocol: "tls", host: "127.0.0.1", port: collector.port });
+    await new Promise((done) => setTimeout(done, 500));
+    await running.stop();
+    await collector.kill();
+    expect(collector.messages).toEqual([]);
+    expect(await taken(db)).toBe(0);
   });
 
   test("over UDP gets one message a datagram; where nobody listens nothing counts as taken", async () => {
