@@ -8,7 +8,7 @@ import type { FactRow, SignedRow } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import { type Context, needDevice } from "./core-context.ts";
 import { writeAsLocked } from "./core-journal.ts";
-import { leave } from "./core-lock.ts";
+import { leave, moveLock } from "./core-lock.ts";
 
 /** erasing: under way · waiting: empty, the sealed outbox waits for the hub · done: nothing is left. */
 export interface WipeView {
@@ -60,6 +60,25 @@ async function goOn(context: Context): Promise<void> {
 export async function finishWipe(context: Context): Promise<void> {
   context.wipe = await forget(wipeDeps(context), context.wipe);
   await takeOver(context);
+}
+
+/** Another page of this device may have followed an order meanwhile: this one drops what it holds, and takes over what is on the disk. */
+export async function noticeWipe(context: Context, glass: Pick<Glass, "endAll">): Promise<void> {
+  if (!context.device || context.wipe.state !== "none") return;
+  const wipe = wipeOnDisk(await stored(() => context.db.facts.where("id").startsWith("wipe").toArray()));
+  if (wipe.state === "none") return;
+  context.wipe = wipe;
+  // Nothing is left to write to once all is gone: an entry then would begin a journal that no device answers for.
+  if (wipe.state === "gone") dropSession(context);
+  else await leave(context, glass, "wiped").catch(() => undefined);
+  await takeOver(context);
+}
+
+function dropSession(context: Context): void {
+  if (context.session) moveLock(context, "wiped");
+  context.session = null;
+  context.opened = null;
+  context.keys.pin = null;
 }
 
 /** Somebody enrols this device anew. */

@@ -30,7 +30,7 @@ import { secondOf } from "./core-second.ts";
 import { statusOf } from "./core-status.ts";
 import { syncDeps, syncSoon } from "./core-sync.ts";
 import { addMember, members, unlock } from "./core-unlock.ts";
-import { resumeWipe } from "./core-wipe.ts";
+import { noticeWipe, resumeWipe } from "./core-wipe.ts";
 
 export type { CoreDeps } from "./core-context.ts";
 
@@ -58,6 +58,7 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
     if (!context.device) return;
     context.time.keep().catch(() => undefined);
     enforceLease(context, glass).catch(() => undefined);
+    noticeWipe(context, glass).catch(() => undefined);
   });
 
   return {
@@ -88,7 +89,10 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
     lock: () => leave(context, glass, "leave"),
     ...keysOf(context, glass),
     ...clockOf(context, () => enforceLease(context, glass)),
-    sync: () => syncSoon(context, sync),
+    async sync() {
+      await noticeWipe(context, glass);
+      await syncSoon(context, sync);
+    },
     search(text) {
       needSession(context);
       return context.opened?.search(text).hits ?? [];

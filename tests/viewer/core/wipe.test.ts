@@ -100,6 +100,21 @@ describe("an order to wipe", () => {
     expect(core.status()).toMatchObject({ phase: "unlocked", wipe: null });
   });
 
+  test("that one page follows empties the other page of this device too, at its next sync", async () => {
+    const { hub, device, core } = ward;
+    const other = await device.start();
+    await other.unlock("dr1", passkey);
+    expect(other.search("試験")).not.toEqual([]);
+    await revoke(hub);
+    await core.sync();
+    expect(core.status().phase).toBe("blank");
+    hub.asked.length = 0;
+    await ending(other.sync());
+    expect(other.status()).toMatchObject({ phase: "blank", staff: null, wipe: { step: "done" } });
+    expect(await ending(Promise.resolve().then(() => other.search("試験")))).toBe("not-unlocked");
+    expect([hub.asked, (await rowsIn(device))["journal.entries"]]).toEqual([[], 0]);
+  });
+
   test("a full disk keeps nothing: what cannot be written is written after the deletion made room", async () => {
     const { hub, device, core } = ward;
     await revoke(hub);
