@@ -7,9 +7,11 @@ import { changeSite as putChange, addSite as putSite, type SiteRow, siteById, wo
 import { staffOf } from "../store/staff.ts";
 import type { Db } from "../store/store.ts";
 import { type ChangeDeps, noteChange } from "./changes.ts";
+import type { PeopleDeps } from "./deps.ts";
 import { shortId } from "./ids.ts";
 import { rotateFor } from "./rotation.ts";
 import { removeMember } from "./staff.ts";
+import { orderWipe } from "./wipe.ts";
 
 /** What an operator says of a site. */
 export interface SiteDetails {
@@ -73,17 +75,18 @@ export async function changeSite(deps: ChangeDeps, id: string, change: Partial<S
 }
 
 /**
- * Closes a site: its members leave, its devices are revoked (those that wait are refused), its invitations let nobody in. What it did stays
+ * Closes a site: its members leave, its devices are revoked and told to wipe themselves (those that wait are refused), its invitations let nobody in. What it did stays
  * and is reviewed. Errors: not-found, site-removed.
  */
-export async function removeSite(deps: ChangeDeps, id: string, by: string): Promise<void> {
+export async function removeSite(deps: PeopleDeps, id: string, by: string): Promise<void> {
   const site = await siteNamed(deps.db, id);
   const at = deps.clock.now();
   await deps.db.transaction().execute(async (tx) => {
     const inside = { ...deps, db: tx };
     for (const member of await staffOf(tx, id)) await removeMember(inside, member.id, by);
     for (const device of (await devices(tx)).filter((one) => one.site === id)) {
-      await decideDevice(tx, device.id, "approved", { state: "revoked", decided: at, decided_by: by });
+      if (await decideDevice(tx, device.id, "approved", { state: "revoked", decided: at, decided_by: by }))
+        await orderWipe(inside, device.id, "revoked", by);
       await decideDevice(tx, device.id, "pending", { state: "refused", decided: at, decided_by: by });
     }
     await putChange(tx, id, { removed: at });

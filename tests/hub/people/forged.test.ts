@@ -3,6 +3,7 @@ import { approveDevice, listDevices } from "../../../src/hub/people/devices.ts";
 import { createEnrolment } from "../../../src/hub/people/enrolments.ts";
 import { addSite, removeSite } from "../../../src/hub/people/sites.ts";
 import { addMember } from "../../../src/hub/people/staff.ts";
+import { listWipes } from "../../../src/hub/people/wipe.ts";
 import { toBase64Url } from "../../../src/shared/bytes.ts";
 import { decodeCbor, encodeCbor } from "../../../src/shared/crypto/cbor.ts";
 import { randomBytes } from "../../../src/shared/crypto/wrap.ts";
@@ -132,6 +133,7 @@ describe("a site that was closed", () => {
       expect(await refusal(await ask(waiting, path))).toBe("enrol-refused");
     }
     expect(await refusal(await registerMember(device, member))).toBe("device-revoked");
+    expect((await listWipes(place.deps.db)).map((order) => order.device)).toEqual([toBase64Url(device.id)]);
     await expect(createEnrolment(place.deps, { site: place.site.id, preapproved: false })).rejects.toMatchObject({ code: "site-removed" });
   });
 });
