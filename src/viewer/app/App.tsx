@@ -100,7 +100,7 @@ function Screen({ updateOffer, gone }: { readonly updateOffer: ReactNode; readon
         {phase === "wiped" ? <WipedScreen /> : null}
       </Suspense>
       {phase === "soft" ? (
-        <Suspense>
+        <Suspense fallback={<Loading />}>
           <SoftScreen />
         </Suspense>
       ) : null}

@@ -31,7 +31,7 @@ export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode })
   }, []);
   if (sealed) {
     return (
-      <Suspense>
+      <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
         <EnvelopeForm onBack={() => setSealed(false)} />
       </Suspense>
     );
