@@ -106,7 +106,6 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
               </span>
               <GrantClock expiresAt={opened.strip.grant.expiresAt} />
               {summary !== null && !opened.confirmed ? <Button onPress={() => setConfirming(true)}>{glass("confirmLater")}</Button> : null}
-              <PrintButton task={task} record={() => core.recordUse((opened.rest ?? opened.strip).grant, "print", printedParts(opened))} />
             </div>
           </Banner>
           <main>
@@ -150,6 +149,9 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
                 </Suspense>
               </StripInstead>
             )}
+            <div className="row page-tools">
+              <PrintButton task={task} record={() => core.recordUse((opened.rest ?? opened.strip).grant, "print", printedParts(opened))} />
+            </div>
           </main>
         </div>
         <PrintNotice />

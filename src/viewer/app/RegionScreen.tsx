@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { parseBirthDateQuery } from "../../shared/summary/japaneseDate.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Choices } from "../../ui/Choices.tsx";
@@ -34,6 +34,11 @@ export function RegionScreen({ onPick, onBack }: RegionProps) {
   const [birth, setBirth] = useState("");
   const [sex, setSex] = useState<keyof typeof sexes | null>(null);
   const [hits, setHits] = useState<readonly Hit[] | null>(null);
+  const found = useRef<HTMLElement>(null);
+  // Below the reasons on a phone: what was found comes into sight by itself.
+  useEffect(() => {
+    if (hits !== null) window.scrollTo({ top: found.current?.offsetTop ?? 0 });
+  }, [hits]);
   const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(parseBirthDateQuery(birth) ?? "") ?? [];
   const birthDate = day === undefined ? null : `${year}-${month}-${day}`;
   const ready = name.trim() !== "" && birthDate !== null && sex !== null;
@@ -71,7 +76,7 @@ export function RegionScreen({ onPick, onBack }: RegionProps) {
       />
       {task.busy ? <p role="status">{t("regionWorking")}</p> : null}
       <Failed failure={task.failure} />
-      <section className="stack" aria-live="polite">
+      <section className="stack" aria-live="polite" ref={found}>
         {hits === null ? null : hits.length === 0 ? (
           <>
             <h2>{t("regionNone")}</h2>

@@ -4,6 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import react from "@vitejs/plugin-react";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { createServer } from "vite";
+import { glassScreens } from "./screens-glass.ts";
 import { keyScreens } from "./screens-keys.ts";
 
 export const sizes = {
@@ -90,6 +91,7 @@ export const screens: Readonly<Record<string, readonly [string, ((page: Page) =>
   ],
   home: ["home"],
   ...keyScreens,
+  ...glassScreens,
   display: ["home", (page) => page.locator(".bar-tools .button").first().click()],
   troubled: ["troubled"],
   hits: ["home", (page) => page.locator("input[type=search]").fill("とうだい")],

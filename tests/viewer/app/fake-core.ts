@@ -159,7 +159,7 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
     rulesVersion: () => ({ version: "2026.11", date: "2026-11-01" }),
     ruleTable: async () => ({ ...testTable, version: "2026.11", date: "2026-11-01" }),
     policy: () => policy,
-    mayOpen: () => null,
+    mayOpen: (_hit, _part, reason) => (reason === "down" && status.outage === null ? "outage-over" : null),
     noteNeeded: () => false,
     recordUse: async (open, use, what) => {
       asked.push(`${use} ${open.person} ${what}`);

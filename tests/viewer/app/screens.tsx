@@ -10,6 +10,7 @@ import type { Core, DeviceStatus } from "../../../src/viewer/app/core.ts";
 import { readDisplay, showDisplay } from "../../../src/viewer/app/display.ts";
 import { makeWords } from "../../../src/words/index.ts";
 import { now, restPart, stripPart, summary } from "../chart/people.ts";
+import { glassCases } from "./cases-glass.ts";
 import { keyCases } from "./cases-keys.ts";
 import { conflicting, makeFakeCore } from "./fake-core.ts";
 
@@ -72,6 +73,7 @@ const cases: Readonly<Record<string, readonly [Partial<DeviceStatus>, Partial<Co
     },
   ],
   ...keyCases,
+  ...glassCases,
   journal: [{}, { breakGlass: refuse("journal-write-failed") }],
   conflict: [
     { clock: "ahead" },
