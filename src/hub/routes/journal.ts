@@ -17,6 +17,9 @@ import { rateLimit } from "./limit.ts";
 /** Forty thousand entries at once, then one batch at each sync: an outage fits, whoever took a locked key from a disk does not fill the hub's. */
 const batchesAtOnce = 200;
 const batchEveryMs = 30_000;
+/** A device with nothing to send looks how the log stands at every sync; that must not eat up what its batches need. */
+const looksAtOnce = 60;
+const lookEveryMs = 5_000;
 
 /** Takes in the body of a journal request of this device; gives the signed receipt. */
 export type JournalDesk = (proven: ProvenDevice, journal: Bytes) => Promise<Bytes>;
@@ -25,9 +28,10 @@ export type JournalDesk = (proven: ProvenDevice, journal: Bytes) => Promise<Byte
 export function journalDesk(deps: HubDeps): JournalDesk {
   const inTurn = turns();
   const batches = rateLimit(deps.clock, batchesAtOnce, batchEveryMs);
+  const looks = rateLimit(deps.clock, looksAtOnce, lookEveryMs);
   return async (proven, journal) => {
-    batches.take(proven.row.id);
     const { entries, seen } = parseRequest(journal);
+    (entries.length > 0 ? batches : looks).take(proven.row.id);
     return await inTurn(proven.row.id, async () => {
       await takeSeen(deps, proven.row.id, seen);
       const accepted = await acceptJournal({ ...deps, audit: deps.keys.audit }, proven.row.id, await keysOf(deps, proven), entries);

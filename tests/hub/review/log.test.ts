@@ -224,3 +224,13 @@ async function rewritten({ store }: TestRegion): Promise<void> {
   const hash = (await store.db.selectFrom("journal_entry").select("hash").where("seq", "=", 3).executeTakeFirstOrThrow()).hash;
   await store.db.updateTable("journal_chain").set({ seq: 3, hash }).execute();
 }
+
+test("a device that only looks how the log stands takes nothing from what its batches may be, and is braked by itself", async () => {
+  const { device } = await ward("sqlite");
+  const body = () => journal.encodeRequest([]);
+  const look = async () => (await ask(device, journal.journalPath, { method: "POST", body: body() })).status;
+  for (let i = 0; i < 60; i++) expect(await look()).toBe(200);
+  expect(await look()).toBe(429);
+  const batch = journal.encodeRequest([await entry(device, "unlock")]);
+  expect((await ask(device, journal.journalPath, { method: "POST", body: batch })).status).toBe(200);
+});
