@@ -51,6 +51,7 @@ export async function verifyNewPasskey(
   place: PasskeyPlace,
   made: { readonly reviewer: string; readonly label: string; readonly credential: AttestationJson; readonly challenge: string },
 ): Promise<PasskeyRow> {
+  if (isFramed(made.credential)) throw new TomoshibiError("passkey-refused");
   const verified = await verifyRegistrationResponse({
     response: { ...made.credential, clientExtensionResults: {} },
     expectedChallenge: made.challenge,
@@ -84,7 +85,7 @@ export async function reviewerOfPasskey(
   challenge: string,
 ): Promise<Standing> {
   const row = await passkeyById(deps.db, credential.id);
-  if (row === null) throw new TomoshibiError("sign-in-failed");
+  if (row === null || isFramed(credential)) throw new TomoshibiError("sign-in-failed");
   const known = { id: row.id, publicKey: new Uint8Array(row.public_key), counter: row.counter };
   const verified = await verifyAuthenticationResponse({
     response: { ...credential, clientExtensionResults: {} },
@@ -112,6 +113,17 @@ export async function removePasskey(db: Db, reviewer: string, id: string, otherW
     if (!(await dropPasskey(tx, reviewer, id))) throw new TomoshibiError("not-found", { field: "passkey" });
     if (!otherWayIn && (await passkeysOf(tx, reviewer)).length === 0) throw new TomoshibiError("passkey-last");
   });
+}
+
+/** Whether the answer was given inside a frame of another origin's page: ours is never framed. What cannot be read is for the verifier. */
+function isFramed({ response }: { readonly response: { readonly clientDataJSON: string } }): boolean {
+  try {
+    const told: unknown = JSON.parse(Buffer.from(response.clientDataJSON, "base64url").toString());
+    return typeof told === "object" && told !== null && ("topOrigin" in told || ("crossOrigin" in told && told.crossOrigin !== false));
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
 
 /** 32 random bytes and how the browser will say them back. */

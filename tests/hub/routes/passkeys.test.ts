@@ -69,7 +69,8 @@ describe("a passkey", () => {
     ["another origin of this machine", { origin: "http://localhost:8787" }],
     ["the viewer's relying party", { rpId: "localhost" }],
     ["another challenge", { challenge: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }],
-    ["a frame in another page", { crossOrigin: true, origin: "https://example.invalid" }],
+    ["another site's origin", { origin: "https://example.invalid" }],
+    ["the console framed in another page", { crossOrigin: true }],
   ];
   test.each([...faults, ["a registration's answer", { type: "webauthn.create" }] as const])(
     "that signs with %s lets nobody in",
