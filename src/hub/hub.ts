@@ -5,6 +5,7 @@ import { TomoshibiError } from "../shared/error.ts";
 import { encodeResponse, pingPath } from "../shared/protocol/ping.ts";
 import { type Door, plainDoor } from "./config-door.ts";
 import { attendanceIn } from "./flow/attendance.ts";
+import { whoIsIn } from "./flow/who.ts";
 import type { HubSecrets } from "./publish/index.ts";
 import { auditEventRoutes } from "./routes/audit-events.ts";
 import { accountRoutes } from "./routes/console/account.ts";
@@ -83,7 +84,16 @@ export function makeHub(deps: MakeHubDeps): Handler {
 export function makeConsole(deps: MakeHubDeps): Handler {
   const { clock, log, keys } = deps;
   const door = deps.door ?? plainDoor;
-  const console = { db: deps.store.db, clock, log, keys, door, sessions: sessions(clock), attendance: attendanceIn(deps) };
+  const console = {
+    db: deps.store.db,
+    clock,
+    log,
+    keys,
+    door,
+    sessions: sessions(clock),
+    attendance: attendanceIn(deps),
+    whoIs: whoIsIn(deps),
+  };
   const app = new Hono();
   withHeaders(app, consoleHeaders(door));
   doorway(app, { clock, door }, "console");

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { TomoshibiError } from "../../shared/error.ts";
 import { attendanceIn } from "../flow/attendance.ts";
+import { whoIsIn } from "../flow/who.ts";
 import { openKeys } from "../publish/index.ts";
 import { reportOf } from "../review/report.ts";
 import { linkReviewer } from "../store/reviewMore.ts";
@@ -22,7 +23,10 @@ export function reviewCommand(program: Command, around: Surroundings): void {
       withStore(around, async (store) => {
         const keys = await openKeys(store.dataDir);
         const { clock } = around;
-        const report = await reportOf({ db: store.db, clock, keys, attendance: attendanceIn({ store, clock }) }, month);
+        const report = await reportOf(
+          { db: store.db, clock, keys, attendance: attendanceIn({ store, clock }), whoIs: whoIsIn({ store }) },
+          month,
+        );
         console.log(json ? JSON.stringify(report) : linesOf(report).join("\n"));
       }),
     );

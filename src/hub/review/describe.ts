@@ -3,18 +3,19 @@ import { foldForSearch } from "../../shared/summary/fold.ts";
 import { type DecisionRow, deedsOf } from "../store/review.ts";
 import { lettersOf, staffOfReviewer } from "../store/reviewMore.ts";
 import type { Db } from "../store/store.ts";
-import { personOf } from "./person.ts";
+import { type AskWho, personOf } from "./person.ts";
 import { deviceSites } from "./places.ts";
 import type { Ranked } from "./rank.ts";
 import { isDrawn, type SettingsBook } from "./settings.ts";
 
 /** Reviews as the signed-in reviewer sees them, in the order given. */
 export async function describeReviews(
-  db: Db,
+  deps: { readonly db: Db; readonly whoIs: AskWho },
   ranked: readonly Ranked[],
   book: SettingsBook,
   reviewer: string,
 ): Promise<readonly ReviewItem[]> {
+  const { db } = deps;
   const ids = ranked.map(({ evidence }) => evidence.row.id);
   const people = [...new Set(ranked.flatMap(({ evidence: { row } }) => (row.person === "" ? [] : [row.person])))];
   const [places, deeds, letters, isOwn] = await Promise.all([
@@ -24,7 +25,7 @@ export async function describeReviews(
     ownership(db, reviewer),
   ]);
   const persons = new Map<string, ReviewItem["person"]>();
-  for (const person of people) persons.set(person, await personOf(db, person));
+  for (const person of people) persons.set(person, await personOf(deps, person));
   return ranked.map(({ evidence, findings, rank }): ReviewItem => {
     const { row, steps, staff, staffRole } = evidence;
     const place = places.get(row.device);

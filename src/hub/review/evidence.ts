@@ -7,6 +7,7 @@ import { type ReviewRow, type SlimReview, slimBetween } from "../store/review.ts
 import { entriesOfReviews, type ReviewEntry } from "../store/reviewMore.ts";
 import { staffByIds } from "../store/staff.ts";
 import type { Db } from "../store/store.ts";
+import type { AskWho } from "./person.ts";
 import { deviceSites } from "./places.ts";
 
 /** What the records that hospitals sent say of one person around one moment. */
@@ -31,6 +32,7 @@ export type AskAttendance = (
 export interface EvidenceDeps {
   readonly db: Db;
   readonly attendance: AskAttendance;
+  readonly whoIs: AskWho;
   readonly keys: { readonly publicKeys: HubKeys };
 }
 
@@ -71,7 +73,7 @@ export async function evidenceOf(deps: EvidenceDeps, rows: readonly ReviewRow[])
       rows.map(({ id }) => id),
     ),
     staffByIds(db, [...new Set(rows.map((row) => row.staff))]),
-    indexNamesOf(db, people),
+    familiesOf(deps, people),
     deviceSites(db),
     policiesIn(deps),
     slimBetween(db, least(times) - weekMs, most(times)),
@@ -98,6 +100,16 @@ export async function evidenceOf(deps: EvidenceDeps, rows: readonly ReviewRow[])
       others: byStaff.get(row.staff) ?? [],
     };
   });
+}
+
+/** Family names as published; of whom nothing is published any more, as a hospital states them. */
+async function familiesOf({ db, whoIs }: EvidenceDeps, people: readonly string[]): Promise<ReadonlyMap<string, Name>> {
+  const found = new Map<string, Name>(await indexNamesOf(db, people));
+  for (const person of people) {
+    const known = found.has(person) ? null : await whoIs(person);
+    if (known !== null) found.set(person, { kanji: known.name.split(" ")[0] ?? "", kana: known.kana.split(" ")[0] ?? "" });
+  }
+  return found;
 }
 
 /** Every policy there was, by when it came into force. */

@@ -17,7 +17,7 @@ import { settingsBook } from "./settings.ts";
 export async function readLetter(deps: ReviewDeps, id: string): Promise<Letter> {
   const { evidence } = await rankedReview(deps, id);
   const { row, steps } = evidence;
-  const person = row.kind !== "opening" || row.person === "" ? null : await personOf(deps.db, row.person);
+  const person = row.kind !== "opening" || row.person === "" ? null : await personOf(deps, row.person);
   if (person === null) throw new TomoshibiError("not-found", { field: "person" });
   const [{ now: settings }, places, printed] = await Promise.all([settingsBook(deps.db), deviceSites(deps.db), lettersOf(deps.db, [id])]);
   return {

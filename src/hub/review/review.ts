@@ -113,7 +113,7 @@ export async function rankedOf(deps: ReviewDeps, rows: readonly ReviewRow[]): Pr
 }
 
 async function described(deps: ReviewDeps, rows: readonly ReviewRow[], reviewer: string): Promise<readonly ReviewItem[]> {
-  return await describeReviews(deps.db, await rankedOf(deps, rows), await settingsBook(deps.db), reviewer);
+  return await describeReviews(deps, await rankedOf(deps, rows), await settingsBook(deps.db), reviewer);
 }
 
 async function known(db: Db, id: string): Promise<ReviewRow> {

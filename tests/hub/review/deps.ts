@@ -1,3 +1,4 @@
+import { whoIs } from "../../../src/hub/flow/who.ts";
 import type { AskAttendance } from "../../../src/hub/review/evidence.ts";
 import { listReviews, type ReviewDeps } from "../../../src/hub/review/review.ts";
 import type { ReviewItem } from "../../../src/shared/protocol/review.ts";
@@ -7,7 +8,13 @@ import type { TestRegion } from "../routes/region.ts";
 export const unknown: AskAttendance = async (asked) => asked.map(() => null);
 
 export function reviewDeps(region: TestRegion, attendance: AskAttendance = unknown): ReviewDeps {
-  return { db: region.store.db, clock: region.clock, keys: region.deps.keys, attendance };
+  return {
+    db: region.store.db,
+    clock: region.clock,
+    keys: region.deps.keys,
+    attendance,
+    whoIs: (person) => whoIs(region.store.db, person),
+  };
 }
 
 export async function reviewsOf(region: TestRegion, reviewer = "確認 者"): Promise<readonly ReviewItem[]> {

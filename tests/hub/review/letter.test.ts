@@ -3,7 +3,9 @@ import { printLetter, readLetter } from "../../../src/hub/review/letter.ts";
 import { reportOf } from "../../../src/hub/review/report.ts";
 import { decide, type ReviewDeps } from "../../../src/hub/review/review.ts";
 import { firstSettings, setReview } from "../../../src/hub/review/settings.ts";
+import { putFacility } from "../../../src/hub/store/facility.ts";
 import type { EntryKind } from "../../../src/shared/audit/entry.ts";
+import { toBase64Url } from "../../../src/shared/bytes.ts";
 import { parseReport } from "../../../src/shared/protocol/reviewReport.ts";
 import { enrolled, entry, push, registered, type TestDevice, type TestMember, type Writing } from "../routes/device.ts";
 import { start, type TestRegion, testRegion } from "../routes/region.ts";
@@ -98,6 +100,19 @@ describe("the patient's letter", () => {
     ]);
     await expect(printLetter(deps, id, "ja", "灯台 一郎")).rejects.toMatchObject({ code: "review-own" });
     await expect(region.store.db.deleteFrom("review_letter").execute()).rejects.toThrow();
+  });
+
+  test("is made for who withdrew after they were looked at, and is published no more", async () => {
+    const person = toBase64Url(new Uint8Array(16).fill(9));
+    const traits = { kanji: ["見本", "桜"], kana: ["ミホン", "サクラ"], folded: { kanji: ["", ""], kana: ["", ""] } };
+    const links = JSON.stringify([JSON.stringify({ ...traits, birth: "1972-11-30", sex: "F", addresses: [], phones: [], cards: [] })]);
+    const { db } = region.store;
+    await putFacility(db, { code: "1310000001", name: "灯台病院", telephone: "" });
+    await db.insertInto("person").values({ ref: person, changed: 1, sealed: 1, maker: "" }).execute();
+    await db.insertInto("patient").values({ facility: "1310000001", pid: "1", links, person, stale: 0, matched: 0 }).execute();
+    const id = await opened([["open-strip", { body: { person } }]]);
+    expect((await readLetter(deps, id)).person).toBe("見本 桜");
+    expect((await reviewsOf(region))[0]?.person).toMatchObject({ name: "見本 桜", birthDate: "1972-11-30" });
   });
 
   test("is not made of what concerns no patient, or one whom the hub no longer knows", async () => {
