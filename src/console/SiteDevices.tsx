@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { DeviceItem, IssuedCode } from "../shared/protocol/console.ts";
 import { Button } from "../ui/Button.tsx";
+import type { ConsoleWords, Language } from "../words/console.ts";
 import { useConsole, useTask } from "./context.ts";
 import { filled } from "./filled.ts";
 import { CodeDialog, Fact, Failure } from "./parts.tsx";
@@ -83,6 +84,7 @@ function Device({ device, onChanged }: { readonly device: DeviceItem; readonly o
           </Fact>
         )}
         <Fact name={words.lastSeen}>{device.lastSeen === 0 ? words.never : when(device.lastSeen, language)}</Fact>
+        {device.wipe === null ? null : <Fact name={said.wipe}>{wipeText(device.wipe, said, language)}</Fact>}
       </dl>
       <Failure code={task.error} />
       {pending ? (
@@ -106,4 +108,9 @@ function Device({ device, onChanged }: { readonly device: DeviceItem; readonly o
       ) : null}
     </li>
   );
+}
+
+function wipeText(wipe: NonNullable<DeviceItem["wipe"]>, said: ConsoleWords["sites"], language: Language): string {
+  if (wipe.done > 0) return filled(said.wipeDone, { at: when(wipe.done, language) });
+  return wipe.told > 0 ? filled(said.wipeTold, { at: when(wipe.told, language) }) : said.wipeWaiting;
 }

@@ -8,7 +8,7 @@ import { siteById } from "../store/site.ts";
 import { staffKeysOf, staffOf } from "../store/staff.ts";
 import type { PeopleDeps } from "./deps.ts";
 import { rotateFor } from "./rotation.ts";
-import { orderWipe } from "./wipe.ts";
+import { listWipes, orderWipe } from "./wipe.ts";
 
 /**
  * States: pending → approved → revoked, pending → refused; nothing leads back. A device that is not approved gets no certificate,
@@ -44,6 +44,7 @@ export async function revokeDevice(deps: PeopleDeps, id: string, by: string): Pr
 }
 
 export async function listDevices(deps: Pick<PeopleDeps, "db">): Promise<readonly DeviceItem[]> {
+  const wipes = new Map((await listWipes(deps.db)).map(({ device, ordered, told, done }) => [device, { ordered, told, done }]));
   return (await devices(deps.db)).map(({ id, name, site, fingerprint, state, created, seen, decided_by }) => ({
     id,
     name,
@@ -53,6 +54,7 @@ export async function listDevices(deps: Pick<PeopleDeps, "db">): Promise<readonl
     created,
     lastSeen: seen,
     decidedBy: decided_by,
+    wipe: wipes.get(id) ?? null,
   }));
 }
 

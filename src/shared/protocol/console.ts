@@ -56,6 +56,8 @@ export interface DeviceItem {
   /** ms; 0: never. */
   readonly lastSeen: number;
   readonly decidedBy: string;
+  /** Of a revoked device: the order to wipe itself; ms, 0: not yet. `done` is the device's own word. */
+  readonly wipe: { readonly ordered: number; readonly told: number; readonly done: number } | null;
 }
 
 export interface StaffItem {

@@ -1,15 +1,7 @@
 /** Reading the console's answers on the page; each throws "hub-answer-bad" for what the hub would never say. */
 import { TomoshibiError } from "../error.ts";
 import { parseRoles } from "./account.ts";
-import {
-  type AlertItem,
-  type DeviceItem,
-  deviceStates,
-  type Figures,
-  type IssuedCode,
-  type Session,
-  type StaffItem,
-} from "./console.ts";
+import { type AlertItem, type DeviceItem, deviceStates, type Figures, type IssuedCode, type Session, type StaffItem } from "./console.ts";
 import { staffRoles } from "./enrolment.ts";
 import { shapeOf } from "./shape.ts";
 
@@ -47,7 +39,7 @@ export function parseAlerts(value: unknown): readonly AlertItem[] {
 
 export function parseDevices(value: unknown): readonly DeviceItem[] {
   return shape.list(value, most, "devices").map((item) => {
-    const map = shape.map(item, ["id", "name", "site", "fingerprint", "state", "created", "lastSeen", "decidedBy"], "device");
+    const map = shape.map(item, ["id", "name", "site", "fingerprint", "state", "created", "lastSeen", "decidedBy", "wipe"], "device");
     return {
       id: shape.encoded(map.id, 16, "id") && words(map.id, "id"),
       name: words(map.name, "name"),
@@ -57,8 +49,14 @@ export function parseDevices(value: unknown): readonly DeviceItem[] {
       created: instant(map.created, "created"),
       lastSeen: instant(map.lastSeen, "lastSeen"),
       decidedBy: words(map.decidedBy, "decidedBy"),
+      wipe: map.wipe === null ? null : parseWipe(map.wipe),
     };
   });
+}
+
+function parseWipe(value: unknown): DeviceItem["wipe"] {
+  const map = shape.map(value, ["ordered", "told", "done"], "wipe");
+  return { ordered: instant(map.ordered, "wipe.ordered"), told: instant(map.told, "wipe.told"), done: instant(map.done, "wipe.done") };
 }
 
 export function parseStaffList(value: unknown): readonly StaffItem[] {

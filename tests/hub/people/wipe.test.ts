@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { revokeDevice } from "../../../src/hub/people/devices.ts";
+import { listDevices, revokeDevice } from "../../../src/hub/people/devices.ts";
 import { listWipes, renewDevice } from "../../../src/hub/people/wipe.ts";
 import { alerts } from "../../../src/hub/store/journal.ts";
 import { toBase64Url } from "../../../src/shared/bytes.ts";
+import { parseDevices } from "../../../src/shared/protocol/consoleAnswers.ts";
 import { leasePath } from "../../../src/shared/protocol/files.ts";
 import { openWipe, ordersPath, parseResponse, wipeDone } from "../../../src/shared/protocol/orders.ts";
 import { ask, bytesOf, enrolled, entry, push, refusal, registered, signedRequest, type TestDevice } from "../routes/device.ts";
@@ -77,6 +78,8 @@ describe.each(dialects)("orders on %s", (dialect) => {
     await push(device, [done], "locked");
     await push(device, [done], "locked");
     expect(await listWipes(region.store.db)).toMatchObject([{ done: region.clock.time }]);
+    const [listed] = parseDevices(JSON.parse(JSON.stringify(await listDevices(region.deps))));
+    expect(listed?.wipe).toEqual({ ordered: region.clock.time - 120_000, told: region.clock.time - 60_000, done: region.clock.time });
     expect(await kinds(region)).toEqual(["wipe-done", "wipe-waiting"]);
   });
 
