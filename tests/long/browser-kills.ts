@@ -185,7 +185,7 @@ async function wiped(ground: KillGround, keeper: Keeper, session: Session): Prom
   const { page } = session;
   // Killed before the order came: it comes with the next contact.
   const lockField = page.getByLabel("パスフレーズ", { exact: true });
-  const over = page.getByRole("heading", { name: /消されました/ });
+  const over = page.getByText(/消されました/).first();
   await lockField.or(over).first().waitFor();
   await over.waitFor({ timeout: 60_000 });
   const rows = await ground.rows(page);

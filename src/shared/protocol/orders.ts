@@ -86,9 +86,14 @@ export async function openDisaster(bytes: Bytes, { hub, keys }: HubKeys): Promis
   return disaster;
 }
 
+/** Whether it concerns this site at all. */
+export function disasterFor({ sites }: Pick<Disaster, "sites">, site: string): boolean {
+  return sites.includes("*") || sites.includes(site);
+}
+
 /** Whether it is in force for this site at this time, ms. */
-export function disasterAt({ sites, from, until }: Disaster, site: string, at: number): boolean {
-  return at >= from && at < until && (sites.includes("*") || sites.includes(site));
+export function disasterAt(disaster: Disaster, site: string, at: number): boolean {
+  return at >= disaster.from && at < disaster.until && disasterFor(disaster, site);
 }
 
 export interface Orders {

@@ -5,11 +5,12 @@
 import { type Bytes, toBase64Url } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { type DeclaredBy, encodeDeclaration, mayDeclare, openDeclaration, signDeclaration } from "../../shared/protocol/declared.ts";
-import { disasterAt } from "../../shared/protocol/orders.ts";
+import { disasterFor } from "../../shared/protocol/orders.ts";
 import type { RosterMember } from "../../shared/protocol/roster.ts";
 import type { RescueLine } from "../../shared/summary/rescue.ts";
 import { openRoster } from "../glass/rescue.ts";
 import { fileHere } from "../sync/named.ts";
+import { disasterState } from "../vault/disaster-machine.ts";
 import { stored } from "../vault/failure.ts";
 import type { Session } from "../vault/unlock.ts";
 import type { Credential, DeviceMember } from "./core.ts";
@@ -87,14 +88,14 @@ export function disasterInForce(context: Context): boolean {
 
 export function disasterView({ trust, device, time }: Context): DisasterView | null {
   if (!trust || !device) return null;
-  const now = time.now();
-  const { disaster, declared } = trust;
-  if (disaster && disasterAt(disaster, device.siteId, now)) {
-    const { id, words, from, until } = disaster;
-    return { id: toBase64Url(id), words, from, until, by: "hub" };
-  }
-  if (!declared || now < declared.from || now >= declared.until || declared.site !== device.siteId) return null;
-  return { id: toBase64Url(declared.id), words: declared.words, from: declared.from, until: declared.until, by: "here" };
+  const hub = trust.disaster && disasterFor(trust.disaster, device.siteId) ? trust.disaster : null;
+  const here = trust.declared?.site === device.siteId ? trust.declared : null;
+  const state = disasterState(hub, here, time.now());
+  // Where both hold, the operator's word is shown: it is the hub's to end.
+  const shown = state === "hub" || state === "both" ? hub : state === "here" ? here : null;
+  if (!shown) return null;
+  const { id, words, from, until } = shown;
+  return { id: toBase64Url(id), words, from, until, by: shown === hub ? "hub" : "here" };
 }
 
 async function declare(context: Context, words: string, other: OtherSigner): Promise<void> {
