@@ -14,8 +14,11 @@ import { clientId, clientSecret, type TestProvider, testProvider } from "../hub/
 import { testStores } from "../hub/store/open.ts";
 import { newProfile, openBrowser } from "./lib/browser.ts";
 import { freePort } from "./lib/hub-process.ts";
+import { faultsOf } from "./lib/screens.ts";
 
 const name = "見本 確認";
+/** Nothing that keeps somebody from reading or pressing. */
+const grave = ["serious", "critical"];
 
 describe("the console's door in a real browser", () => {
   const stores = testStores();
@@ -70,7 +73,10 @@ describe("the console's door in a real browser", () => {
 
   it("lets in by invitation, which makes a passkey; then by that passkey alone", async () => {
     await page.goto(serving.console);
+    await page.getByRole("heading", { name: "サインイン" }).waitFor();
+    expect(await faultsOf(page, grave)).toEqual([]);
     await press("招待コードを使う");
+    expect(await faultsOf(page, grave)).toEqual([]);
     await page.getByLabel("招待コード").fill(code);
     await page.getByLabel("パスキーの呼び名").fill("執務室の端末");
     await press("パスキーを登録する");
@@ -78,6 +84,7 @@ describe("the console's door in a real browser", () => {
     await press("アカウント");
     await page.getByText("執務室の端末", { exact: true }).waitFor();
     await page.getByText("この画面").waitFor();
+    expect(await faultsOf(page, grave)).toEqual([]);
     await signOut();
     await press("パスキーを使う");
     await signedIn();
