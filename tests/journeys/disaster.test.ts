@@ -47,7 +47,7 @@ beforeAll(async () => {
   await ingest(store, { roots: [storage.root], facility, name: "灯台病院" }, new Date().toISOString(), unwatched);
   device = await deviceOf(store, "disaster", 3);
   core = device.core;
-});
+}, 60_000);
 afterAll(() => storage.destroy());
 
 test("the roster is shut while nothing is declared", async () => {
