@@ -46,6 +46,8 @@ export function makeTrustedTime(db: VaultDb, clock: Clock, facts: readonly FactR
   let doubted = rows.get("doubted") ?? 0;
   /** Device clock minus the time that the hub or two members said it was; 0 while the clock is believed. */
   let error = rows.get("error") ?? 0;
+  /** How often the time was settled by a lease or by two members. */
+  let settled = rows.get("settled") ?? 0;
   let end: number | null = null;
   let charged = false;
   let lastRun = clock.monotonic();
@@ -71,9 +73,32 @@ export function makeTrustedTime(db: VaultDb, clock: Clock, facts: readonly FactR
     error = ahead > TOLERANCE_MS ? ahead : 0;
     trusted = Math.max(at, clock.now() - error);
   };
-  const write = () => {
-    const values = { trusted: now(), signed, floor: Math.round(floor), doubted: Math.round(doubted), error: Math.round(error) };
-    return stored(() => db.facts.bulkPut(Object.entries(values).map(([id, value]) => ({ id, value }))));
+  /**
+   * Several pages of one device keep one time: what is certain only grows; of what a lease or two members settled, the newest counts, and
+   * a page that did not see it takes it over.
+   */
+  const write = (settles = false) => {
+    now();
+    return stored(() =>
+      db.transaction("rw", db.facts, async () => {
+        const kept = new Map((await db.facts.toArray()).map(({ id, value }) => [id, value]));
+        const theirs = kept.get("settled") ?? 0;
+        if (settles) settled = Math.max(settled, theirs) + 1;
+        else if (theirs > settled) {
+          settled = theirs;
+          trusted = kept.get("trusted") ?? trusted;
+          doubted = kept.get("doubted") ?? doubted;
+          error = kept.get("error") ?? error;
+        } else {
+          trusted = Math.max(trusted, kept.get("trusted") ?? 0);
+          doubted = Math.max(doubted, kept.get("doubted") ?? 0);
+        }
+        signed = Math.max(signed, kept.get("signed") ?? 0);
+        floor = Math.max(floor, kept.get("floor") ?? 0);
+        const values = { trusted, signed, floor, doubted, error, settled };
+        await db.facts.bulkPut(Object.entries(values).map(([id, value]) => ({ id, value: Math.round(value) })));
+      }),
+    );
   };
   return {
     now,
@@ -98,7 +123,7 @@ export function makeTrustedTime(db: VaultDb, clock: Clock, facts: readonly FactR
         doubted = 0;
         correct(Math.max(at, 0));
       } else trusted = Math.max(trusted, at);
-      await write();
+      await write(fresh);
     },
     async confirm(at) {
       const latest = now();
@@ -106,7 +131,7 @@ export function makeTrustedTime(db: VaultDb, clock: Clock, facts: readonly FactR
       // People confirm a day: of that day, what is certain has passed.
       floor = Math.max(at, floor);
       correct(floor);
-      await write();
+      await write(true);
     },
     async contact(hubTime) {
       hub = hubTime;

@@ -105,6 +105,22 @@ test("hours in doubt are running hours: counted over restarts, not while switche
   expect(time.reading().doubted).toBe(0);
 });
 
+test("two pages of one device keep one time: neither takes back what the other knows for certain, or undoes what was settled", async () => {
+  const { clock, boot, pass } = tablet();
+  const [one, two] = [await boot(), await boot()];
+  await one.heard(start + 40 * day, false);
+  await two.keep();
+  expect((await boot()).reading()).toMatchObject({ trusted: start + 40 * day, signed: start + 40 * day });
+  // A lease settles on one page what the other still believes.
+  clock.wall += 400 * day;
+  await two.keep();
+  await one.heard(start + 41 * day, true);
+  await two.keep();
+  expect([one.now(), two.now(), (await boot()).now()]).toEqual([start + 41 * day, start + 41 * day, start + 41 * day]);
+  pass(hour);
+  expect(two.now()).toBe(start + 41 * day + hour);
+});
+
 test("the unsigned time of a ping serves the display alone", async () => {
   const { boot } = tablet();
   const time = await boot();
