@@ -44,27 +44,37 @@ export async function endDisaster(deps: PeopleDeps, disaster: string, by: string
   await put(deps, { id, sites: sitesOf(newest), from, until: Math.max(from, now), words: newest.words }, by);
 }
 
-async function put(
-  deps: PeopleDeps,
-  said: { readonly id: Bytes; readonly sites: readonly string[]; readonly from: number; readonly until: number; readonly words: string },
-  by: string,
-): Promise<void> {
+interface Said {
+  readonly id: Bytes;
+  readonly sites: readonly string[];
+  readonly from: number;
+  readonly until: number;
+  readonly words: string;
+}
+
+/**
+ * A device keeps one declaration and refuses a lower sequence than it heard. So whatever else runs on for longer is said again behind this
+ * one: the newest word is the one that holds longest, for a device that goes out of reach as well, and an end uncovers no older sequence.
+ */
+async function put(deps: PeopleDeps, said: Said, by: string): Promise<void> {
+  const now = deps.clock.now();
   await deps.db.transaction().execute(async (tx) => {
-    const seq = ((await disasterRows(tx))[0]?.seq ?? 0) + 1;
-    const bytes = await signDisaster({ hub: deps.keys.hub, seq, ...said }, deps.keys.signers.policy);
-    const { id, sites: area, from, until, words } = said;
-    const created = deps.clock.now();
-    await addDisaster(tx, {
-      seq,
-      disaster: toBase64Url(id),
-      sites: JSON.stringify(area),
-      begins: from,
-      ends: until,
-      words,
-      bytes,
-      by,
-      created,
-    });
+    const rows = await disasterRows(tx);
+    const disaster = toBase64Url(said.id);
+    const longer = rows
+      .filter((row) => row.disaster !== disaster && rows.find((each) => each.disaster === row.disaster) === row)
+      .filter(({ ends }) => ends > Math.max(now, said.until))
+      .sort((a, b) => a.ends - b.ends);
+    let seq = rows[0]?.seq ?? 0;
+    const bytes = await signDisaster({ hub: deps.keys.hub, seq: ++seq, ...said }, deps.keys.signers.policy);
+    const { from, until, words } = said;
+    const row = { seq, disaster, sites: JSON.stringify(said.sites), begins: from, ends: until, words, bytes, by, created: now };
+    await addDisaster(tx, row);
+    for (const each of longer) {
+      const again = { id: fromBase64Url(each.disaster) ?? said.id, sites: sitesOf(each), from: each.begins, until: each.ends };
+      const signed = await signDisaster({ hub: deps.keys.hub, seq: ++seq, ...again, words: each.words }, deps.keys.signers.policy);
+      await addDisaster(tx, { ...each, seq, bytes: signed, created: now });
+    }
   });
 }
 
@@ -90,7 +100,7 @@ export async function listDisasters(db: Db): Promise<readonly DisasterItem[]> {
       from: first.begins,
       until: row.ends,
       declaredBy: first.by,
-      endedBy: row === first ? "" : row.by,
+      endedBy: row.ends < first.ends ? row.by : "",
     };
   });
 }

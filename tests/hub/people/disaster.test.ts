@@ -54,12 +54,41 @@ describe.each(dialects)("on %s", (dialect) => {
       const wide = await declareDisaster(region.deps, { sites: ["*"], hours: 72, words: "架空県南部地震" }, "運用 太郎");
       region.clock.time += hour;
       const narrow = await declareDisaster(region.deps, { sites: [clinic], hours: 1, words: "停電" }, "運用 太郎");
-      expect((await told(clinic))?.words).toBe("停電");
+      // The one that holds longest: a device that goes out of reach now must not fall out of it when the short one is over.
+      expect((await told(clinic))?.words).toBe("架空県南部地震");
       region.clock.time += 2 * hour;
       expect((await told(clinic))?.words).toBe("架空県南部地震");
       expect(await holds(clinic)).toBe(true);
       await endDisaster(region.deps, wide, "運用 太郎");
       expect(await codeFrom(endDisaster(region.deps, narrow, "運用 太郎"))).toBe("bad-request");
+    });
+
+    it("that lapses or ends beside a longer one never leaves a device with a lower sequence, which it refuses", async () => {
+      const heard: number[] = [];
+      const listen = async () => heard.push((await told(clinic))?.seq ?? 0);
+      const long = await declareDisaster(region.deps, { sites: ["*"], hours: 72, words: "架空県南部地震" }, "運用 太郎");
+      await listen();
+      await declareDisaster(region.deps, { sites: [clinic], hours: 1, words: "停電" }, "運用 太郎");
+      await listen();
+      region.clock.time += 2 * hour;
+      await listen();
+      const ended = await declareDisaster(region.deps, { sites: [clinic], hours: 5, words: "断水" }, "運用 太郎");
+      await listen();
+      await endDisaster(region.deps, ended, "運用 次郎");
+      await listen();
+      expect(await holds(clinic)).toBe(true);
+      const longer = await declareDisaster(region.deps, { sites: [clinic], hours: 200, words: "架空川の氾濫" }, "運用 太郎");
+      await listen();
+      await endDisaster(region.deps, longer, "運用 次郎");
+      await listen();
+      expect((await told(clinic))?.words).toBe("架空県南部地震");
+      await endDisaster(region.deps, long, "運用 次郎");
+      await listen();
+      expect(await holds(clinic)).toBe(false);
+      expect(heard).toEqual([...heard].sort((a, b) => a - b));
+      const listed = await listDisasters(region.deps.db);
+      expect(listed.find(({ id }) => id === long)).toMatchObject({ declaredBy: "運用 太郎", endedBy: "運用 次郎" });
+      expect(listed.find(({ words }) => words === "停電")).toMatchObject({ endedBy: "" });
     });
 
     it("for nobody, without words, without an end, or for a site nobody knows is refused", async () => {
