@@ -15,9 +15,9 @@ export const leaseEn: LeaseWords = {
   clockShows: "This device's clock: {{at}}",
   confirmTitle: "Without the hub: two members confirm today's date",
   confirmHow:
-    "Both check today's date on something other than this device (a calendar, a watch, a newspaper). Both names and the date go into the journal and are reviewed.",
+    "Both check today's date on something other than this device (a calendar, a watch, a newspaper). Both names and the date go into the access records and are reviewed.",
   date: "Today's date",
-  dateHelp: "Eight digits, year first. Example: 20261121",
+  dateHelp: "Eight digits, year first. Example: 20260401",
   dateRead: "You confirm {{date}}",
   dateWrong: "This cannot be read as a date.",
   second: "Who confirms with you",
@@ -35,8 +35,8 @@ export const leaseEn: LeaseWords = {
   wipedRenew: "The operator has this device enrolled anew ({{at}}).",
   wipedGone: "No patient data, no keys and no members are left on this device.",
   wipedOutbox:
-    "Only {{count}} journal entries that were not sent yet are left, encrypted. They are sent when the hub can be reached, and then deleted too. Leave the device switched on.",
-  wipedHome: "The hub has the whole journal.",
+    "Only {{count}} access records that were not sent yet are left, encrypted. They are sent when the hub can be reached, and then deleted too. Leave the device switched on.",
+  wipedHome: "The hub has all access records.",
   wipedAgain: "To use it again, ask the operator for a new enrolment code and enrol below.",
   wipedAgainLater: "Once all is sent, it can be enrolled again with a new code.",
   wipedSend: "Send now",

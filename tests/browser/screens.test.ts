@@ -22,7 +22,19 @@ describe.each([
   it("screens can be read and pressed by everyone: names, contrast, 48 px, nothing cut off or too wide", async () => {
     const context = await contextOf(browser, look, sizes[size]);
     const found: string[] = [];
-    for (const name of ["enrol", "staff", "throttled", "troubled", "hits", "nothing", "journal", "conflict", "protected"]) {
+    for (const name of [
+      "enrol",
+      "staff",
+      "throttled",
+      "troubled",
+      "hits",
+      "nothing",
+      "journal",
+      "conflict",
+      "protected",
+      "doubtful",
+      "wiped-done",
+    ]) {
       const { page, faults } = await goTo(context, screens.address, name);
       faults.push(...(await faultsOf(page, grave)));
       found.push(...faults.map((fault) => `${name}: ${fault}`));
