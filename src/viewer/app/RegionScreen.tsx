@@ -49,7 +49,7 @@ export function RegionScreen({ onPick, onBack }: RegionProps) {
       setHits(await core.searchRegion({ name: name.trim(), birthDate, sex: sexes[sex], address: "" }, reasonId));
     });
   return (
-    <main className="screen">
+    <main className="screen region">
       <h1>{t("regionTitle")}</h1>
       <p>{t("regionWhat")}</p>
       {status.hubReached === false ? <Notice kind="warn" title={t("regionUnreached")} /> : null}

@@ -11,7 +11,7 @@ import { stored } from "../vault/failure.ts";
 import type { Session } from "../vault/unlock.ts";
 import { type Context, needDevice, needSession, rosterMember } from "./core-context.ts";
 import { writeAsMember } from "./core-journal.ts";
-import type { Locks } from "./core-locks.ts";
+import { type Locks, markStale } from "./core-locks.ts";
 
 export interface OutageView {
   /** ms of trusted time. */
@@ -67,7 +67,9 @@ async function start(context: Context, note: string): Promise<void> {
   if (!member || session.sponsorship !== null || session.envelope !== null || trust.policy.roles[member.role]?.strip !== true)
     throw new TomoshibiError("forbidden");
   if (outageRuns(context)) return;
-  const written = await writeAsMember(context, session, "outage-start", { purpose: "TREAT", note });
+  // Marked like an opening: the device keeps the entry while the session may still be believed (journal/keeping.ts).
+  const kept = { counts: "outage", outage: false, elsewhere: async () => markStale(context.locks) };
+  const written = await writeAsMember(context, session, "outage-start", { purpose: "TREAT", note }, kept);
   const from = context.time.now();
   const declared = {
     device: row.device,

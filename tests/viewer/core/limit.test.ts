@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Core } from "../../../src/viewer/app/core.ts";
+import { letGo } from "../../../src/viewer/journal/keeping.ts";
 import { ending } from "./device.ts";
 import { lockedDown, type Place, passkey, person, restarted } from "./locked-down.ts";
 
@@ -100,4 +101,18 @@ test("a second person opens the way for that person, and the limit stays", async
   expect(await opens(place.core, place, 2)).toBe("resolved");
   expect(await opens(place.core, place, 3)).toBe("second-person-needed");
   expect(place.core.status().staff?.id).toBe("dr1");
+});
+
+test("what a backup lets the device drop does not include the openings of the hour", async () => {
+  const place = await full();
+  await place.core.sync();
+  const journal = place.device.journal();
+  const [chain] = await journal.chains.toArray();
+  const last = await journal.entries.toCollection().last();
+  if (!chain || !last) throw new Error("no journal");
+  await journal.proofs.put({ chain: chain.chain, seq: last.seq, generation: 0, index: last.seq });
+  const before = await journal.entries.count();
+  expect(await letGo(journal, { generation: 0, size: last.seq + 1 })).toBeGreaterThan(0);
+  expect(await journal.entries.count()).toBeLessThan(before);
+  expect(await opens(await restarted(place), place, 2)).toBe("second-person-needed");
 });
