@@ -29,7 +29,6 @@ export const letterJa = {
   },
   unknown: "記録なし",
   checked: "閲覧はすべて記録され、担当者による確認の対象になります。",
-  questions: "ご質問は",
   rightsTitle: "あなたにできること",
   rights: [
     "見覚えがない、理由に心あたりがないときは、窓口にお知らせください。くわしく調べて、結果をお答えします。",
@@ -79,7 +78,6 @@ export const letterEn: LetterWords = {
   },
   unknown: "not recorded",
   checked: "Every opening is recorded and is subject to review.",
-  questions: "Questions",
   rightsTitle: "What you can do",
   rights: [
     "If you do not recognise this, or the reason makes no sense to you, tell us. We will look into it and answer you.",

@@ -35,7 +35,6 @@ export const reviewEn: ReviewWords = {
   apart: "Not about this",
   clearAll: "Rules that do not hold",
   noneHolds: "No rule holds",
-  unjudgedSome: "Some rules cannot be judged",
   weight: "Weight",
   rules: {
     extraordinary: {
@@ -150,7 +149,6 @@ export const reviewEn: ReviewWords = {
   shiftFrom: "From (hour)",
   shiftTo: "To (hour)",
   weekends: "Weekends too",
-  always: "Always (day and night, weekends)",
   addShift: "Add hours for a site",
   removeShift: "Remove",
   contactTitle: "Whom a patient may ask",
@@ -165,7 +163,6 @@ export const reviewEn: ReviewWords = {
 
   report: {
     lead: "Numbers alone: no patient and no member of staff.",
-    month: "Month",
     previous: "Month before",
     next: "Month after",
     print: "Print",
@@ -199,6 +196,5 @@ export const reviewEn: ReviewWords = {
     none: "None",
     unnamed: "Not stated",
     count: "Count",
-    of: "of",
   },
 };

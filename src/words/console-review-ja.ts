@@ -34,7 +34,6 @@ export const reviewJa = {
   apart: "対象外",
   clearAll: "あてはまらない規則",
   noneHolds: "あてはまる規則はありません",
-  unjudgedSome: "判断できない規則があります",
   weight: "重み",
   rules: {
     extraordinary: {
@@ -137,7 +136,6 @@ export const reviewJa = {
   shiftFrom: "始まり（時）",
   shiftTo: "終わり（時）",
   weekends: "土日も含む",
-  always: "いつでも（24時間・土日も）",
   addShift: "施設ごとの時間帯を加える",
   removeShift: "外す",
   contactTitle: "お知らせの問い合わせ先",
@@ -152,7 +150,6 @@ export const reviewJa = {
 
   report: {
     lead: "件数だけの報告です。患者も職員も特定しません。",
-    month: "月",
     previous: "前の月",
     next: "次の月",
     print: "印刷する",
@@ -186,7 +183,6 @@ export const reviewJa = {
     none: "ありません",
     unnamed: "記載なし",
     count: "件数",
-    of: "件中",
   },
 };
 
