@@ -112,7 +112,7 @@ describe("nobody is published", () => {
     for (const table of ["consent_entry", "consent_day", "withheld_person", "consent_mark"]) await old.db.schema.dropTable(table).execute();
     await old.db
       .insertInto("publication")
-      .values({ cohort: "region", seq: 1, name: "x", content: "x", bytes: new Uint8Array(1), at: 0 })
+      .values({ cohort: "region", seq: 1, name: "x", content: "x", bytes: new Uint8Array(1), at: 0, epoch: 1, gone: 0 })
       .execute();
     await consent.up(old.db as Parameters<typeof consent.up>[0], dialect);
     expect(await old.db.selectFrom("consent_entry").select(["kind", "value", "by", "basis"]).execute()).toEqual([
