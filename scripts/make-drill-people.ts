@@ -32,7 +32,7 @@ try {
     await ingest(store, { roots: [join(root, code)], facility: code, name }, new Date(now).toISOString(), unwatched);
   }
   await publish(store, clock, unwatched);
-  const rows = await store.db.selectFrom("index_row").select(["person", "folded", "row"]).orderBy("person").execute();
+  const rows = await store.db.selectFrom("index_row").select(["person", "folded", "row"]).orderBy("folded").execute();
   const looked = await summarizePersons(
     store.db,
     rows.map(({ person }) => person),

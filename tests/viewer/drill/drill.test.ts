@@ -73,7 +73,9 @@ describe("a drill", () => {
     expect(core.members().map(({ name }) => name)).toEqual(["灯台 医子"]);
     expect(await codeFrom(core.unlock("dr1", { kind: "passphrase", passphrase: "another six words of no use" }))).toBe("unlock-wrong");
     await core.unlock("dr1", { kind: "passphrase", passphrase });
-    const [hit] = core.search("灯台花子");
+    // Who has most to show: the first of the file.
+    const family = (await drillPeople())[0]?.parts.strip.identity.kana?.family ?? "";
+    const [hit] = core.search(family);
     if (!hit) throw new Error("nobody was found");
     const strip = await core.breakGlass(hit, "unconscious");
     const opened = await core.openStrip(strip);
