@@ -12,7 +12,7 @@ beforeAll(async () => {
   await ward.core.lock();
   await ward.core.unlock("dr1", passkey);
   await ward.core.lock();
-});
+}, 120_000);
 
 test("without a disaster the envelope opens nothing, and the try is in the journal", async () => {
   const { core, device } = ward;

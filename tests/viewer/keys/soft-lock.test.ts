@@ -1,13 +1,21 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { codeOf } from "../../../src/shared/error.ts";
 import { ending } from "../core/device.ts";
 import { countEntries, journalOf, type KeyWard, keyWard, passkey } from "./ward.ts";
 
 const minute = 60_000;
 let ward: KeyWard;
-beforeEach(async () => {
+beforeAll(async () => {
   ward = await keyWard();
-});
+}, 120_000);
+beforeEach(async () => {
+  const { device } = ward;
+  Object.assign(device, { skew: 0, runs: 0 });
+  // As after a cold start: no PIN, no pause, no grant of the test before.
+  ward = { ...ward, core: await device.start() };
+  await ward.core.sync();
+  await ward.core.unlock("dr2", passkey);
+}, 60_000);
 
 const searched = () => Promise.resolve().then(() => ward.core.search("みほん"));
 

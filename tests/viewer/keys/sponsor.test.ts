@@ -9,7 +9,7 @@ let ward: KeyWard;
 let guest = "";
 beforeAll(async () => {
   ward = await keyWard();
-});
+}, 120_000);
 
 test("offline, a colleague lets a locum in for 24 hours: an entry by the sponsor, and an opening that the hub takes from a key it never saw", async () => {
   const { core, device, hub } = ward;

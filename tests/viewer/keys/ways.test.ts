@@ -7,7 +7,7 @@ import { countEntries, journalOf, type KeyWard, keyWard, passkey } from "./ward.
 let ward: KeyWard;
 beforeAll(async () => {
   ward = await keyWard();
-});
+}, 120_000);
 
 test("a second way is added offline, is an entry, and opens the same vault; the first one still does", async () => {
   const { core, device } = ward;
