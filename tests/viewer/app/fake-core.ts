@@ -204,6 +204,20 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
       asked.push(`confirmDate ${date} ${staffId} ${credential.kind}`);
       set({ leaseState: "normal" });
     },
+    disaster: () => null,
+    mayDeclareDisaster: () => false,
+    declareDisaster: async (words) => {
+      asked.push(`declareDisaster ${words}`);
+    },
+    declarers: () => [],
+    endDisaster: async () => {
+      asked.push("endDisaster");
+    },
+    rescueCount: () => null,
+    openRescue: async () => [],
+    recordRescuePrint: async (people) => {
+      asked.push(`recordRescuePrint ${people}`);
+    },
     endGrant: async () => {
       asked.push("endGrant");
     },
