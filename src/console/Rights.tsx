@@ -5,7 +5,8 @@ import { useConsole } from "./context.ts";
 
 /** What each role may open by this policy, a line a role. */
 export function Rights({ policy }: { readonly policy: PolicyBody }) {
-  const { words } = useConsole();
+  const { words, language } = useConsole();
+  const [colon, comma] = language === "ja" ? ["：", "、"] : [": ", ", "];
   const said = words.sites;
   return (
     <section className="card">
@@ -15,12 +16,13 @@ export function Rights({ policy }: { readonly policy: PolicyBody }) {
           const open = packKinds.filter((part) => policy.roles[role]?.[part] === true);
           return (
             <li key={role}>
-              {words.roles[role]}：
+              {words.roles[role]}
+              {colon}
               {open.length === 0
                 ? said.nothing
                 : open
                     .map((part) => `${said.parts[part]}${policy.locks.secondPerson[role]?.includes(part) === true ? said.second : ""}`)
-                    .join("、")}
+                    .join(comma)}
             </li>
           );
         })}
