@@ -18,7 +18,8 @@ export async function measureOpen(rounds: number): Promise<{ ours: number[]; ref
   const words = makeWords("ja");
   const element = document.getElementById("root");
   if (!element) throw new Error("no root");
-  const hits = core.search("a".replace("a", "い"));
+  // Fewer people than the policy lets one member open within an hour.
+  const hits = core.search("い").slice(0, 15);
   const first = hits[0];
   if (!first) throw new Error("nobody found");
   const bare = await bareOpening(await core.openStrip(await core.breakGlass(first, "unconscious")));
