@@ -2,20 +2,21 @@
  * Disasters on this device: whether one is in force (as the hub declared it for this site, or as two members declared it here), declaring
  * and ending one with no hub, and the rescue roster, which opens under one alone.
  */
-import { type Bytes, toBase64Url } from "../../shared/bytes.ts";
+import { type Bytes, equalBytes, toBase64Url } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { type DeclaredBy, encodeDeclaration, mayDeclare, openDeclaration, signDeclaration } from "../../shared/protocol/declared.ts";
 import { disasterFor } from "../../shared/protocol/orders.ts";
 import type { RosterMember } from "../../shared/protocol/roster.ts";
 import type { RescueLine } from "../../shared/summary/rescue.ts";
 import { openRoster } from "../glass/rescue.ts";
+import { endedLast } from "../journal/since.ts";
 import { fileHere } from "../sync/named.ts";
 import { disasterState } from "../vault/disaster-machine.ts";
 import { stored } from "../vault/failure.ts";
 import type { Session } from "../vault/unlock.ts";
 import type { Credential, DeviceMember } from "./core.ts";
 import { type Context, needDevice, needSession, rosterMember } from "./core-context.ts";
-import { envelopesOf } from "./core-emergency.ts";
+import { bindEnvelopes, envelopesOf, isSpent } from "./core-emergency.ts";
 import { envelopeOf } from "./core-envelope.ts";
 import { writeAsMember, writeAsSecond } from "./core-journal.ts";
 import { asSecond, type Second } from "./core-second.ts";
@@ -102,6 +103,9 @@ async function declare(context: Context, words: string, other: OtherSigner): Pro
   const session = needSession(context);
   if (other.kind === "member") return asSecond(context, other.staffId, other.credential, (second) => declareWith(context, words, second));
   const { member, keys } = await envelopeOf(context, other.secret);
+  // Paper that left its safe in an emergency that is over is no second person any more.
+  await bindEnvelopes(context);
+  if (await isSpent(context, member.id)) throw new TomoshibiError("envelope-spent");
   const key = keys.sign.privateKey;
   const write: Second["write"] = (kind, fields) => writeAsSecond(context, session, { id: member.id, role: member.role, key }, kind, fields);
   return declareWith(context, words, { member, key, write });
@@ -152,11 +156,33 @@ async function end(context: Context): Promise<void> {
   await writeAsMember(context, session, "declare-end", { what: running.id, note: "by hand" });
 }
 
-/** Now and then: what has run out gets its entry and leaves the disk. */
+/**
+ * What was declared here, read again from the disk: another page of this device may have declared or ended it since, a signer may have left
+ * the roster. `thorough`: also by the journal, where an end is the last word, so that what is put back on the disk stays ended.
+ */
+export async function lookAgain(context: Context, thorough: boolean): Promise<"same" | "gone" | "void"> {
+  const { row, trust } = needDevice(context);
+  const bytes = (await stored(() => context.db.signed.get("declared")))?.bytes ?? null;
+  const members = trust.roster?.members ?? [];
+  let declared = bytes && (await openDeclaration(bytes, row.device, members).catch(() => null));
+  if (declared && thorough && (await stored(() => endedLast(context.journal)))) declared = null;
+  const now = context.trust;
+  if (!now || now.declared !== trust.declared) return "same";
+  if (declared === now.declared || (declared && now.declared && equalBytes(declared.id, now.declared.id))) return "same";
+  context.trust = { ...now, declared };
+  context.changed();
+  return declared ? "same" : bytes ? "void" : "gone";
+}
+
+/** Now and then: what has run out, or whose signer left, gets its entry and leaves the disk. */
 export async function expireDisaster(context: Context): Promise<void> {
-  const { session, trust, time } = context;
-  const declared = trust?.declared;
-  if (!session || !trust || !declared || time.now() < declared.until) return;
+  const { session } = context;
+  if (!session || !context.trust) return;
+  const before = context.trust.declared;
+  const seen = await lookAgain(context, false);
+  const { trust, time } = context;
+  const declared = seen === "void" ? before : trust?.declared;
+  if (context.session !== session || !trust || !declared || (seen !== "void" && time.now() < declared.until)) return;
   context.trust = { ...trust, declared: null };
   context.changed();
   await stored(() => context.db.signed.delete("declared"));
@@ -165,6 +191,7 @@ export async function expireDisaster(context: Context): Promise<void> {
 
 async function breakRoster(context: Context): Promise<readonly RescueLine[]> {
   const session = needSession(context);
+  await lookAgain(context, true);
   const { trust } = needDevice(context);
   const running = needDisaster(context);
   const { manifest, policy, lease } = trust;

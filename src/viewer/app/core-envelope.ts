@@ -11,7 +11,7 @@ import type { RosterMember } from "../../shared/protocol/roster.ts";
 import { beginTry, clearTries } from "../vault/tries.ts";
 import { vaultKeyOf } from "../vault/unlock.ts";
 import { type Context, freshen, needDevice } from "./core-context.ts";
-import { disasterInForce } from "./core-disaster.ts";
+import { disasterInForce, lookAgain } from "./core-disaster.ts";
 import { bindEnvelopes, envelopesOf, isSpent } from "./core-emergency.ts";
 import { writeAsLocked } from "./core-journal.ts";
 import { enter } from "./core-unlock.ts";
@@ -38,6 +38,7 @@ export function envelopeUsers(context: Context): readonly RosterMember[] {
  */
 export async function unlockByEnvelope(context: Context, typed: string, userId: string): Promise<void> {
   await freshen(context);
+  await lookAgain(context, true);
   const { binding } = needDevice(context);
   const user = envelopeUsers(context).find(({ id }) => id === userId);
   if (!user) throw new TomoshibiError("staff-unknown");

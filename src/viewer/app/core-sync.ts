@@ -36,7 +36,8 @@ export function syncDeps(context: Context, glass: Pick<Glass, "endAll">): SyncDe
     device: () => needDevice(context).row.device,
     trust: () => needDevice(context).trust,
     async onTrust(trust, refill) {
-      context.trust = trust;
+      // The run began with what was declared then: what members declared or ended here since is theirs, not the hub's.
+      context.trust = { ...trust, declared: context.trust?.declared ?? null };
       context.time.until(trust.lease?.disasterUntil ?? null);
       await refreshSlots(context);
       await endVisit(context, glass);

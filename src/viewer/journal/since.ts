@@ -30,3 +30,16 @@ export async function outageFacts(
   }
   return { startedBy, ended, openings };
 }
+
+/** Whether the last that this device's journal says of a disaster declared here is that it ended: by the chain's order, which no clock moves. */
+export async function endedLast(db: JournalDb): Promise<boolean> {
+  const last: string[] = [];
+  for (const { chain } of await db.chains.toArray()) {
+    await backwards(db, chain, ({ header: { kind } }) => {
+      if (kind !== "declare" && kind !== "declare-end") return true;
+      last.push(kind);
+      return false;
+    });
+  }
+  return last.includes("declare-end") && !last.includes("declare");
+}

@@ -46,7 +46,8 @@ export async function loadTrust(
     try {
       return await open(bytes);
     } catch (error) {
-      damaged ??= codeOf(error);
+      // Its signers have left the roster since: that is an end, and no damage.
+      if (codeOf(error) !== "disaster-not-declared") damaged ??= codeOf(error);
       return null;
     }
   };
