@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { attendanceIn } from "../../src/hub/flow/attendance.ts";
+import { whoIsIn } from "../../src/hub/flow/who.ts";
 import { makeHub } from "../../src/hub/hub.ts";
 import { prepareDemo } from "../../src/hub/people/demo.ts";
 import { type HubSecrets, openKeys, publishCohort, sealPerson } from "../../src/hub/publish/index.ts";
@@ -117,7 +119,10 @@ test("enrol → staff → pull → hub gone → unlock → search → glass → 
   await core.sync();
   expect(core.status()).toMatchObject({ phase: "locked", outbox: 0, syncError: null });
 
-  const reviews = await listReviews({ db: store.db, clock: systemClock });
+  const reviews = await listReviews(
+    { db: store.db, clock: systemClock, keys: secrets, attendance: attendanceIn({ store, clock: systemClock }), whoIs: whoIsIn({ store }) },
+    "確認 者",
+  );
   const mine = reviews.filter((review) => review.person?.name.includes("7子"));
   expect(mine.flatMap((review) => review.steps.map((step) => step.kind))).toEqual(
     expect.arrayContaining(["open-strip", "confirm", "open-rest", "grant-end"]),

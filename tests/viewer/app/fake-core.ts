@@ -120,6 +120,8 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    startDrill: async () => Promise.reject(new TomoshibiError("policy-missing")),
+    keepDrillRecord: async () => ({ chain: "c", seq: 1, hash: "h", signature: "s" }),
     enrol: async (code, deviceName) => {
       asked.push(`enrol ${code} ${deviceName}`);
       set({ phase: "pending" });
