@@ -51,6 +51,7 @@ export async function searchRegion(deps: RegionDeps, declared: Declared, query: 
   const member = await memberOf(deps.db, declared);
   checkEntry(deps, entry, { kind: "region-search", person: "", what: "", withinMs: searchMs });
   if (policy.roles[member.role]?.strip !== true) throw new TomoshibiError("forbidden", { field: "role" });
+  checkReason(policy, entry, 1);
   const { chain, seq, kind, device } = entry;
   if (!(await takeRegionEntry(deps.db, { chain, seq, kind, device, at: deps.clock.now() })))
     throw new TomoshibiError("region-entry-refused", { field: "used" });
@@ -78,9 +79,9 @@ export async function openRegion(deps: RegionDeps, declared: Declared, person: s
   const withinMs = policy.grantMinutes * 60_000;
   checkEntry(deps, declared.entry, { kind: "open-region", person, what: regionWhat(parts), withinMs });
   const phase = parts.some((part) => part !== "strip") ? 2 : 1;
-  if (!policy.reasons.some(({ id, phase: of }) => id === declared.entry.reason && of === phase))
-    throw new TomoshibiError("reason-missing", { phase });
+  checkReason(policy, declared.entry, phase);
   for (const part of parts) if (policy.roles[member.role]?.[part] !== true) throw new TomoshibiError("forbidden", { field: "role", part });
+  if (policy.protected === "withheld" && parts.includes("protected")) throw new TomoshibiError("forbidden", { field: "protected" });
   await checkApproval(deps.db, declared, member, policy, parts);
   const stored = await indexRowOf(deps.db, person);
   if (stored === null || !(await takesPart(deps, person))) throw new TomoshibiError("person-unknown");
@@ -111,6 +112,12 @@ async function memberOf(db: Db, { entry, site }: Declared): Promise<StaffRow> {
   const member = await staffById(db, entry.staff);
   if (member === null || member.site !== site || member.removed !== 0) throw new TomoshibiError("forbidden", { field: "staff" });
   return member;
+}
+
+/** Outside the cohort only an emergency opens: a treatment relation, an outage or a consent is of one's own patients. */
+function checkReason({ reasons }: Policy, { reason }: EntryRow, phase: 1 | 2): void {
+  if (!reasons.some((each) => each.id === reason && each.phase === phase && (each.path ?? "emergency") === "emergency"))
+    throw new TomoshibiError("reason-missing", { phase });
 }
 
 interface Expected extends Pick<EntryRow, "kind" | "person" | "what"> {

@@ -49,6 +49,9 @@ describe("an opening beyond the cohort", () => {
 
   test.each([
     ["no reason of the policy", { body: { reason: "curious" } }, "reason-missing"],
+    ["a reason that is of one's own patients alone", { body: { reason: "treatment-relation" } }, "reason-missing"],
+    ["the consent of somebody who is not of this site's cohort", { body: { reason: "consent-now" } }, "reason-missing"],
+    ["an outage of one's own systems", { body: { reason: "outage" } }, "reason-missing"],
     ["a reason of the first phase for the rest", { parts: ["rest"], body: { reason: "unconscious" } }, "reason-missing"],
   ] as const)("is refused with %s", async (_, opening, code) => {
     const { device, member } = await place();
@@ -59,6 +62,13 @@ describe("an opening beyond the cohort", () => {
     const { region, device, member } = await place();
     await changeMember(region.deps, member.id, { role: "paramedic" }, "試験");
     const opening = { parts: ["rest"], body: { role: "physician" } } as const;
+    expect(await refusal(await open(device, await openEntry(device, member, opening), opening))).toBe("forbidden");
+  });
+
+  test("of protected items that the policy withholds is refused by the hub, whatever the device does", async () => {
+    const { region, device, member } = await place();
+    await setPolicy(region.deps, { ...defaultPolicy, protected: "withheld" });
+    const opening = { parts: ["protected"], body: { reason: "transfer" } } as const;
     expect(await refusal(await open(device, await openEntry(device, member, opening), opening))).toBe("forbidden");
   });
 

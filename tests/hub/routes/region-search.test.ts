@@ -33,6 +33,15 @@ describe("a search beyond the cohort", () => {
     expect(await rowsOf(device, last, await search(device, last, asked))).toEqual([]);
   });
 
+  test.each([
+    ["no reason", ""],
+    ["a reason that no policy has", "curious"],
+    ["a reason of one's own patients", "treatment-relation"],
+  ])("for %s is refused", async (_, reason) => {
+    const { device, member } = await place();
+    expect(await refusal(await search(device, await searchEntry(device, member, { body: { reason } })))).toBe("reason-missing");
+  });
+
   test("never finds who refused, from the moment it was said: nothing need be published first", async () => {
     const { region, device, member } = await place();
     await says(region, 3, "withdrawn");
