@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ["tests/browser/**", "tests/long/**"],
     environment: "node",
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     fileParallelism: true,
     maxWorkers: 2,
   },

@@ -116,6 +116,7 @@ export const en: AppWords = {
   "status.hub.yes": "Hub: reachable",
   "status.hub.no": "Hub: not reachable (showing stored information)",
   "status.hub.noClosed": "Hub: not reached",
+  "status.disaster": "Disaster in force: {{words}} (until {{until}})",
   "status.hub.unknown": "Hub: checking",
   "status.contact": "Last contact {{at}}",
   "status.asOf": "Information on this device is as of {{at}} ({{age}})",

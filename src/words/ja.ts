@@ -117,6 +117,7 @@ export const ja = {
   "status.hub.yes": "ハブ：接続できる",
   "status.hub.no": "ハブ：接続できない（保存済みの情報を表示）",
   "status.hub.noClosed": "ハブ：接続できない",
+  "status.disaster": "災害対応中：{{words}}（{{until}} まで）",
   "status.hub.unknown": "ハブ：確認中",
   "status.contact": "最後の接続 {{at}}",
   "status.asOf": "この端末の情報は {{at}} 現在（{{age}}）",

@@ -17,7 +17,7 @@ import { rotations } from "../store/rotation.ts";
 import { type SiteRow, sites } from "../store/site.ts";
 import type { Db } from "../store/store.ts";
 
-const counted = { openings: ["open-strip", "open-region"], rescues: ["rescue"], envelopes: ["envelope"], locals: ["declare"] } as const;
+const counted = { openings: ["open-strip"], rescues: ["rescue"], envelopes: ["envelope"], locals: ["declare"] } as const;
 const most = 200;
 
 interface Known {
@@ -95,8 +95,9 @@ async function stepsOf(
 
 /** What the hub sees by itself: how much is left of each step; null where only a person can say. */
 async function seenBack(db: Db, item: DisasterItem, site: SiteRow, known: Known): Promise<Record<ReturnStep, number | null>> {
-  const here = known.devices.filter((device) => device.site === site.id && device.state === "approved");
-  const ids = new Set(here.map(({ id }) => id));
+  // What was done on a device that was revoked since (the lost one above all) is not undone by that.
+  const ids = new Set(known.devices.filter((device) => device.site === site.id).map(({ id }) => id));
+  const here = known.devices.filter(({ id, state }) => ids.has(id) && state === "approved");
   const waiting = (await waitingReviews(db)).filter(({ device, opened, state }) => {
     return ids.has(device) && state === "open" && opened >= item.from && opened < item.until;
   });

@@ -4,7 +4,7 @@ import { errorText } from "../../words/index.ts";
 import { useWords } from "../../words/react.ts";
 import { agoText } from "../chart/ago.ts";
 import { elapsedSinceInstant, formatInstant } from "../chart/dates.ts";
-import { useNow, useStatus } from "./context.ts";
+import { useFrame, useNow, useStatus } from "./context.ts";
 import type { DeviceStatus } from "./core.ts";
 
 const staleMs = 24 * 3_600_000;
@@ -33,10 +33,15 @@ interface Fact {
  */
 export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
   const { t, language } = useWords();
+  const { core } = useFrame();
   const status = useStatus();
   const now = useNow(30_000);
   const closed = status.leaseState === "doubtful" || status.leaseState === "over";
+  const disaster = core.disaster();
   const facts: Fact[] = [
+    ...(disaster === null
+      ? []
+      : [{ text: t("status.disaster", { words: disaster.words, until: formatInstant(disaster.until) }), bad: true, always: true }]),
     {
       text: t(
         status.hubReached === null
@@ -67,7 +72,8 @@ export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
     { text: t(`status.clock.${status.clock}`), bad: status.clock === "ahead" || status.clock === "behind" },
   ];
   if (status.siteName !== "") facts.push({ text: `${status.siteName} ${status.deviceName}`, bad: false });
-  if (status.lastContact !== null) facts.splice(1, 0, { text: t("status.contact", { at: formatInstant(status.lastContact) }), bad: false });
+  if (status.lastContact !== null)
+    facts.splice(disaster === null ? 1 : 2, 0, { text: t("status.contact", { at: formatInstant(status.lastContact) }), bad: false });
   if (status.persisted === false) facts.push({ text: t("status.notPersisted"), bad: true, later: true });
   if (status.syncError !== null && status.hubReached !== false) facts.push({ text: errorText(status.syncError, language), bad: true });
   if (status.pull !== null) {

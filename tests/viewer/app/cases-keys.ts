@@ -14,6 +14,7 @@ export const keyCases: Readonly<Record<string, readonly [Partial<DeviceStatus>, 
     { phase: "locked", staff: null },
     {
       envelopeStanding: () => "ready",
+      disaster: () => ({ id: "d", words: "架空県南部地震", from: now - day, until: now + day, by: "hub" }),
       members: () => [
         { id: "s1", name: "見本 花子", kana: "ミホン ハナコ", role: "physician", credentials: ["passphrase", "passkey"] },
         {
