@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { disastersView, sayStep } from "../../../src/hub/flow/disaster.ts";
+import { revokeDevice } from "../../../src/hub/people/devices.ts";
 import { currentDisaster, declareDisaster, endDisaster, listDisasters } from "../../../src/hub/people/disaster.ts";
 import { addSite } from "../../../src/hub/people/sites.ts";
+import { toBase64Url } from "../../../src/shared/bytes.ts";
 import { disasterAt, openDisaster } from "../../../src/shared/protocol/orders.ts";
 import { codeFrom } from "../../shared/pack/fixture.ts";
+import { enrolled, entry, push, registered } from "../routes/device.ts";
 import { type TestRegion, testRegion } from "../routes/region.ts";
 import { dialects, testStores } from "../store/open.ts";
 
@@ -126,6 +129,18 @@ describe.each(dialects)("on %s", (dialect) => {
         ["epoch", "open", "運用 次郎"],
       ]);
       expect(await codeFrom(sayStep(region.deps, { id: "unknown", site: clinic, step: "notes", note: "" }, "運用 次郎"))).toBe("not-found");
+    });
+
+    it("is not reached by revoking the device on which envelope and glass were broken", async () => {
+      const id = await declareDisaster(region.deps, { sites: [region.site.id], hours: 1, words: "津波" }, "運用 太郎");
+      const device = await enrolled(region);
+      const staff = await registered(device, "見本 次郎");
+      await push(device, [await entry(device, "envelope", { staff }), await entry(device, "open-strip", { staff })]);
+      region.clock.time += 2 * hour;
+      await revokeDevice(region.deps, toBase64Url(device.id), "運用 太郎");
+      const steps = (await disastersView(region.deps.db, region.clock)).disasters.find(({ item }) => item.id === id)?.steps ?? [];
+      const stateOf = (name: string) => steps.find(({ step }) => step === name)?.state;
+      expect([stateOf("envelope"), stateOf("review")]).toEqual(["open", "open"]);
     });
   });
 });
