@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 
 const root = resolve(import.meta.dirname, "..");
-const words = readFileSync(resolve(root, "docs/threat-model.md"), "utf8").replace(/\s+/g, " ");
+const words = readFileSync(resolve(root, "docs/security.md"), "utf8").replace(/\s+/g, " ");
 const files = [...words.matchAll(/`(tests\/[^`]+)`/g)].map(([, file]) => file as string);
 
 test("the threat model names tests that exist", () => {
