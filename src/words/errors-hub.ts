@@ -161,6 +161,18 @@ export const hubErrorWords = {
   "journal-signature-bad": { ja: "閲覧記録の署名が一致しません。", en: "A journal entry's signature does not match." },
   "journal-key-not-allowed": { ja: "その鍵では署名できない種類の閲覧記録です。", en: "That key may not sign this kind of journal entry." },
   "journal-batch-too-large": { ja: "一度に送る閲覧記録が多すぎます。", en: "Too many journal entries were sent at once." },
+  "review-own": {
+    ja: "ご自身がかかわった閲覧は、ほかの確認者が確認します。",
+    en: "You are concerned in this yourself: another reviewer must look at it.",
+  },
+  "review-changed": {
+    ja: "ほかの確認者が先に記録したか、この状態ではできない操作です。一覧を更新して見直してください。",
+    en: "Somebody else recorded something first, or this cannot follow now. Refresh and look again.",
+  },
+  "letter-contact-missing": {
+    ja: "お知らせの文書に載せる問い合わせ先が設定されていません。設定してから印刷してください。",
+    en: "The letter has nobody to ask yet: set the contact, then print.",
+  },
   "sign-in-failed": {
     ja: "サインインできません。名前とパスフレーズを確かめてください。",
     en: "Sign-in failed. Check the name and the passphrase.",
