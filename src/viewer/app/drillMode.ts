@@ -5,15 +5,16 @@ import type { DrillRecord } from "../drill/record.ts";
 const runKey = "tomoshibi-drill";
 const recordKey = "tomoshibi-drill-record";
 
-export const readDrill = (storage: Storage): DrillRun | null => parsed<DrillRun>(storage.getItem(runKey), "passphrase");
+export const readDrill = (storage: Storage): DrillRun | null => parsed<DrillRun>(storage.getItem(runKey), "staff");
 export const readRecord = (storage: Storage): DrillRecord | null => parsed<DrillRecord>(storage.getItem(recordKey), "steps");
 
 export function beginDrill(storage: Storage, run: DrillRun): void {
   storage.setItem(runKey, JSON.stringify(run));
 }
 
-export function finishDrill(storage: Storage, record: DrillRecord): void {
-  storage.setItem(recordKey, JSON.stringify(record));
+/** null: it left no record. */
+export function finishDrill(storage: Storage, record: DrillRecord | null): void {
+  if (record !== null) storage.setItem(recordKey, JSON.stringify(record));
   storage.removeItem(runKey);
 }
 
@@ -26,7 +27,7 @@ function parsed<T>(text: string | null, key: string): T | null {
   if (text === null) return null;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && key in value ? (value as T) : null;
+    return typeof value === "object" && value !== null && Object(Reflect.get(value, key)) === Reflect.get(value, key) ? (value as T) : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
