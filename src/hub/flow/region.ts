@@ -4,8 +4,10 @@
  * are carried out by the hub: a changed program gets no further than its staff could.
  */
 import { approvalIn, readApproval } from "../../shared/audit/approval.ts";
-import { type Bytes, fromBase64Url } from "../../shared/bytes.ts";
+import { parseEntry } from "../../shared/audit/entry.ts";
+import { type Bytes, fromBase64Url, fromUtf8 } from "../../shared/bytes.ts";
 import type { Clock } from "../../shared/clock.ts";
+import { peekCose } from "../../shared/crypto/cose.ts";
 import { type PackKind, packKinds } from "../../shared/crypto/derive.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { type IndexRow, parseRow } from "../../shared/pack/row.ts";
@@ -48,9 +50,9 @@ const searchMs = 10 * 60_000;
 export async function searchRegion(deps: RegionDeps, declared: Declared, query: RegionQuery): Promise<readonly IndexRow[]> {
   const { entry } = declared;
   const policy = await regionPolicy(deps);
-  const member = await memberOf(deps.db, declared);
+  const { roles } = await memberOf(deps.db, declared);
   checkEntry(deps, entry, { kind: "region-search", person: "", what: "", withinMs: searchMs });
-  if (policy.roles[member.role]?.strip !== true) throw new TomoshibiError("forbidden", { field: "role" });
+  if (!roles.every((role) => policy.roles[role]?.strip === true)) throw new TomoshibiError("forbidden", { field: "role" });
   checkReason(policy, entry, 1);
   const { chain, seq, kind, device } = entry;
   if (!(await takeRegionEntry(deps.db, { chain, seq, kind, device, at: deps.clock.now() })))
@@ -75,12 +77,13 @@ export interface RegionFound {
  */
 export async function openRegion(deps: RegionDeps, declared: Declared, person: string, parts: readonly PackKind[]): Promise<RegionFound> {
   const policy = await regionPolicy(deps);
-  const member = await memberOf(deps.db, declared);
+  const { member, roles } = await memberOf(deps.db, declared);
   const withinMs = policy.grantMinutes * 60_000;
   checkEntry(deps, declared.entry, { kind: "open-region", person, what: regionWhat(parts), withinMs });
   const phase = parts.some((part) => part !== "strip") ? 2 : 1;
   checkReason(policy, declared.entry, phase);
-  for (const part of parts) if (policy.roles[member.role]?.[part] !== true) throw new TomoshibiError("forbidden", { field: "role", part });
+  for (const part of parts)
+    if (!roles.every((role) => policy.roles[role]?.[part] === true)) throw new TomoshibiError("forbidden", { field: "role", part });
   if (policy.protected === "withheld" && parts.includes("protected")) throw new TomoshibiError("forbidden", { field: "protected" });
   await checkApproval(deps.db, declared, member, policy, parts);
   const stored = await indexRowOf(deps.db, person);
@@ -107,11 +110,25 @@ async function regionPolicy({ db, keys }: RegionDeps): Promise<Policy> {
   return policy;
 }
 
-/** Who signed, as the hub knows them now: a member of this very site. */
-async function memberOf(db: Db, { entry, site }: Declared): Promise<StaffRow> {
-  const member = await staffById(db, entry.staff);
-  if (member === null || member.site !== site || member.removed !== 0) throw new TomoshibiError("forbidden", { field: "staff" });
-  return member;
+interface Signers {
+  readonly member: StaffRow;
+  /** Of the member, and of whoever sponsors the key that signed: both must open the part. A key that a clerk vouches for is no physician's. */
+  readonly roles: readonly StaffRow["role"][];
+}
+
+/** Who signed, as the hub knows them now: a member of this very site, and so whoever vouches for their key. */
+async function memberOf(db: Db, { entry, site }: Declared): Promise<Signers> {
+  const atWork = async (id: string) => {
+    const found = await staffById(db, id);
+    if (found === null || found.site !== site || found.removed !== 0) throw new TomoshibiError("forbidden", { field: "staff" });
+    return found;
+  };
+  const member = await atWork(entry.staff);
+  const sponsorship = (await parseEntry(new Uint8Array(entry.bytes))).staff?.sponsorship ?? null;
+  if (sponsorship === null) return { member, roles: [member.role] };
+  // Verified when the entry was linked; here it only says whose word it is.
+  const sponsor = await atWork(fromUtf8(peekCose(sponsorship).kid));
+  return { member, roles: [member.role, sponsor.role] };
 }
 
 /** Outside the cohort only an emergency opens: a treatment relation, an outage or a consent is of one's own patients. */

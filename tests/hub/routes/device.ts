@@ -28,6 +28,8 @@ export interface TestDevice {
 export interface TestMember {
   readonly id: string;
   readonly keys: StaffKeys;
+  /** A colleague's word for these keys. */
+  readonly sponsorship?: Bytes;
 }
 
 export async function newDevice(region: TestRegion): Promise<TestDevice> {
@@ -125,7 +127,7 @@ export async function entry(device: TestDevice, kind: EntryKind, writing: Writin
     trusted: at,
     auditKey: device.region.publicKeys.keys.audit,
     signer: { which: key, key: device.keys[key].privateKey },
-    staff: member === null ? null : { id: member.id, key: member.keys.sign.privateKey },
+    staff: member === null ? null : { id: member.id, key: member.keys.sign.privateKey, sponsorship: member.sponsorship ?? null },
   });
   if (writing.aside !== true) device.head = made.head;
   return made.entry.bytes;

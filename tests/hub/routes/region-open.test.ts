@@ -4,6 +4,7 @@ import { defaultPolicy, setPolicy } from "../../../src/hub/people/policy.ts";
 import { addSite } from "../../../src/hub/people/sites.ts";
 import { addMember, changeMember } from "../../../src/hub/people/staff.ts";
 import { approvalWords, noteWith } from "../../../src/shared/audit/approval.ts";
+import { signSponsorship } from "../../../src/shared/audit/sponsorship.ts";
 import { toBase64Url } from "../../../src/shared/bytes.ts";
 import { makeStaffKeys } from "../../../src/shared/crypto/staff.ts";
 import { openPackBytes } from "../../../src/shared/pack/open.ts";
@@ -63,6 +64,23 @@ describe("an opening beyond the cohort", () => {
     await changeMember(region.deps, member.id, { role: "paramedic" }, "試験");
     const opening = { parts: ["rest"], body: { role: "physician" } } as const;
     expect(await refusal(await open(device, await openEntry(device, member, opening), opening))).toBe("forbidden");
+  });
+
+  test("by keys that a colleague vouches for goes no further than the colleague, whosever name they were given", async () => {
+    const { region, device, member } = await place();
+    const clerk = await registered(device, "見本 事務");
+    await changeMember(region.deps, clerk.id, { role: "clerk" }, "試験");
+    const vouched = async (sponsor: TestMember): Promise<TestMember> => {
+      const keys = await makeStaffKeys();
+      const times = { from: region.clock.time - 1000, until: region.clock.time + 3_600_000 };
+      const words = { id: member.id, name: "灯台 一郎", role: "physician", sign: keys.signPublic, seal: keys.sealPublic, ...times };
+      const sponsorship = { ...words, device: device.id, sponsor: sponsor.id };
+      return { id: member.id, keys, sponsorship: await signSponsorship(sponsorship, sponsor.keys.sign.privateKey) };
+    };
+    expect(await refusal(await open(device, await openEntry(device, await vouched(clerk))))).toBe("forbidden");
+    const physician = await registered(device, "見本 医子");
+    const last = await openEntry(device, await vouched(physician));
+    expect((await opened(device, last, await open(device, last))).packs.map(({ kind }) => kind)).toEqual(["strip"]);
   });
 
   test("of protected items that the policy withholds is refused by the hub, whatever the device does", async () => {
