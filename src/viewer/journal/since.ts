@@ -31,15 +31,17 @@ export async function outageFacts(
   return { startedBy, ended, openings };
 }
 
-/** Whether the last that this device's journal says of a disaster declared here is that it ended: by the chain's order, which no clock moves. */
+/**
+ * Whether the last that the running chain says of a disaster declared here is that it ended: by the chain's order, which no clock moves. An
+ * older chain says nothing: entries that came home are let go of, and its end must not outlive a later beginning.
+ */
 export async function endedLast(db: JournalDb): Promise<boolean> {
-  const last: string[] = [];
-  for (const { chain } of await db.chains.toArray()) {
+  let ended = false;
+  for (const { chain } of await db.chains.where("state").equals("current").toArray()) {
     await backwards(db, chain, ({ header: { kind } }) => {
-      if (kind !== "declare" && kind !== "declare-end") return true;
-      last.push(kind);
-      return false;
+      ended ||= kind === "declare-end";
+      return kind !== "declare" && kind !== "declare-end";
     });
   }
-  return last.includes("declare-end") && !last.includes("declare");
+  return ended;
 }
