@@ -220,4 +220,11 @@ describe("a role", () => {
     expect(await refusal(await (await signedIn(await door(["reviewer"]))).get("/api/something-new"))).toBe("forbidden");
     expect(await refusal(await (await signedIn(await door(["operator"]))).get("/api/something-new"))).toBe("not-found");
   });
+
+  test("is asked for whatever letters the address is written in", async () => {
+    const page = await signedIn(await door(["operator"]));
+    expect(await refusal(await page.get(consolePaths.review))).toBe("forbidden");
+    expect(await refusal(await page.get(consolePaths.review.replace("r", "%72")))).toBe("forbidden");
+    expect(await refusal(await page.post(`${consolePaths.review.replace("r", "%72")}/x`, {}))).toBe("forbidden");
+  });
 });

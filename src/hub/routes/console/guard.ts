@@ -49,7 +49,8 @@ export function ruleFor(path: string): Rule {
  */
 export function guard(app: Hono, deps: ConsoleDeps): void {
   app.use("/api/*", async (context, next) => {
-    const path = new URL(context.req.url).pathname;
+    // As the router reads it: an address in other letters is the same route.
+    const { path } = context.req;
     await deps.sessions.refresh(context, (name) => standingOf(deps.db, name));
     if (!open.includes(path)) {
       const reading = context.req.method === "GET" || context.req.method === "HEAD";
