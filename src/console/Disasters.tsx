@@ -61,6 +61,7 @@ function Report({ report, sites, onChanged }: ReportProps) {
   const { item } = report;
   const running = item.until > Date.now();
   const end = () => task.run(async () => onChanged(await api.disasters.end(item.id)));
+  const extend = () => task.run(async () => onChanged(await api.disasters.extend(item.id, 72)));
   const area = item.sites.includes("*") ? said.region : item.sites.map((id) => sites.find((site) => site.id === id)?.name ?? id).join("、");
   return (
     <li className={running ? "card card-warn" : "card"}>
@@ -85,6 +86,9 @@ function Report({ report, sites, onChanged }: ReportProps) {
       <Failure code={task.error} />
       {running && !sure ? (
         <div className="row">
+          <Button onPress={extend} disabled={task.busy}>
+            {said.extend}
+          </Button>
           <Button onPress={() => setSure(true)}>{said.end}</Button>
         </div>
       ) : null}

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { TomoshibiError } from "../../shared/error.ts";
 import { disastersView } from "../flow/disaster.ts";
-import { declareDisaster, endDisaster, listDisasters } from "../people/disaster.ts";
+import { declareDisaster, endDisaster, extendDisaster, listDisasters } from "../people/disaster.ts";
 import { openKeys } from "../publish/index.ts";
 import { type Surroundings, withStore } from "./open.ts";
 
 const operator = "hub";
 
-/** `disaster declare|end|list|report`: a state that devices learn of at their next contact, and that ends by itself. */
+/** `disaster declare|extend|end|list|report`: a state that devices learn of at their next contact, and that ends by itself. */
 export function disasterCommand(program: Command, around: Surroundings): void {
   const disaster = program.command("disaster").description("declare a disaster for sites, end it, and see what was done under it");
 
@@ -22,6 +22,18 @@ export function disasterCommand(program: Command, around: Surroundings): void {
         if (!Number.isInteger(hours)) throw new TomoshibiError("cli-usage", { option: "--hours", given: options.hours });
         const deps = { db, clock: around.clock, keys: await openKeys(dataDir) };
         console.log(await declareDisaster(deps, { sites: options.site ?? ["*"], hours, words }, operator));
+      }),
+    );
+
+  disaster
+    .command("extend")
+    .description("the same disaster goes on, from now")
+    .argument("<id>")
+    .requiredOption("--hours <n>", "from now; thirty days in all")
+    .action((id: string, { hours }: { hours: string }) =>
+      withStore(around, async ({ db, dataDir }) => {
+        if (!Number.isInteger(Number(hours))) throw new TomoshibiError("cli-usage", { option: "--hours", given: hours });
+        await extendDisaster({ db, clock: around.clock, keys: await openKeys(dataDir) }, id, Number(hours), operator);
       }),
     );
 

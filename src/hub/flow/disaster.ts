@@ -34,14 +34,21 @@ export async function disastersView(db: Db, clock: Clock): Promise<DisastersAnsw
   const said = await entriesOfKinds(db, ["declare", "declare-end"], most);
   const declared = said
     .filter(({ kind }) => kind === "declare")
-    .map(({ device, trusted, what, note }) => ({
+    .map(({ device, trusted, what, reason, note }) => ({
       at: trusted,
       deviceName: names.get(device) ?? "",
       words: note,
-      // Both entries of a declaration and its end name the same id.
-      ended: said.some((other) => other.kind === "declare-end" && other.device === device && other.what === what),
+      // It ends by itself, or by an entry that names the same id.
+      ended:
+        isOver(reason, known.now) || said.some((other) => other.kind === "declare-end" && other.device === device && other.what === what),
     }));
   return { sites: known.sites.map(({ id, name }) => ({ id, name })), disasters: reports, declared };
+}
+
+/** `reason` of a declaration's entries: "until INSTANT". */
+function isOver(reason: string, now: number): boolean {
+  const until = Date.parse(reason.replace(/^until /, ""));
+  return Number.isFinite(until) && until <= now;
 }
 
 /** A person's word for a step that the hub cannot see, kept with who said it. Errors: "not-found". */

@@ -44,6 +44,21 @@ export async function endDisaster(deps: PeopleDeps, disaster: string, by: string
   await put(deps, { id, sites: sitesOf(newest), from, until: Math.max(from, now), words: newest.words }, by);
 }
 
+/**
+ * Goes on for `hours` from now, under the same id: what belongs to this disaster (an envelope in use) goes on too, where a new declaration
+ * would be another disaster. Errors: "not-found", "bad-request" (over, or beyond thirty days of its beginning).
+ */
+export async function extendDisaster(deps: PeopleDeps, disaster: string, hours: number, by: string): Promise<void> {
+  const newest = (await disasterRows(deps.db)).find((row) => row.disaster === disaster);
+  const id = fromBase64Url(disaster);
+  if (newest === undefined || id === null) throw new TomoshibiError("not-found", { field: "disaster" });
+  const now = Math.trunc(deps.clock.now());
+  const until = now + Math.round(hours * hourMs);
+  if (newest.ends <= now) throw new TomoshibiError("bad-request", { field: "state" });
+  if (!(until > newest.ends) || until - newest.begins > DISASTER_MS) throw new TomoshibiError("bad-request", { field: "hours" });
+  await put(deps, { id, sites: sitesOf(newest), from: newest.begins, until, words: newest.words }, by);
+}
+
 interface Said {
   readonly id: Bytes;
   readonly sites: readonly string[];
@@ -100,7 +115,8 @@ export async function listDisasters(db: Db): Promise<readonly DisasterItem[]> {
       from: first.begins,
       until: row.ends,
       declaredBy: first.by,
-      endedBy: row.ends < first.ends ? row.by : "",
+      // An end is the word whose time was over when it was said.
+      endedBy: row.ends <= row.created ? row.by : "",
     };
   });
 }

@@ -69,7 +69,7 @@ export async function entriesBetween(
 export async function entriesOfKinds(db: Db, kinds: readonly string[], most: number) {
   return await db
     .selectFrom("journal_entry")
-    .select(["device", "kind", "trusted", "what", "note", "person", "staff"])
+    .select(["device", "kind", "trusted", "what", "reason", "note"])
     .where("kind", "in", [...kinds])
     .orderBy("trusted", "desc")
     .limit(most)

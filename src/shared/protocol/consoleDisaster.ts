@@ -5,6 +5,7 @@ export const disasterPaths = {
   list: "/api/disasters",
   declare: "/api/disasters/declare",
   end: "/api/disasters/end",
+  extend: "/api/disasters/extend",
   step: "/api/disasters/step",
 } as const;
 
@@ -68,6 +69,11 @@ export function parseDeclare(body: Uint8Array): { readonly sites: readonly strin
 
 export function parseEnd(body: Uint8Array): string {
   return asked.text(asked.map(asked.json(body, limit), ["id"], "disaster").id, 64, "id");
+}
+
+export function parseExtend(body: Uint8Array): { readonly id: string; readonly hours: number } {
+  const map = asked.map(asked.json(body, limit), ["id", "hours"], "disaster");
+  return { id: asked.text(map.id, 64, "id"), hours: asked.uint(map.hours, "hours") };
 }
 
 export function parseStep(body: Uint8Array): {

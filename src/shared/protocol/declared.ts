@@ -27,6 +27,8 @@ export interface DeclaredBy {
   readonly sig: Bytes;
 }
 
+/** Longest local declaration that any policy allows: 14 days. */
+const DECLARED_MS = 14 * 24 * 60 * 60 * 1000;
 const context = "tomoshibi/declared/1";
 const shape = shapeOf("order-malformed");
 
@@ -58,6 +60,7 @@ export async function openDeclaration(
     words: shape.text(map.words, 200, "words"),
   };
   if (!equalBytes(declaration.device, device)) throw new TomoshibiError("order-malformed", { field: "device" });
+  if (declaration.until - declaration.from > DECLARED_MS) throw new TomoshibiError("order-malformed", { field: "until" });
   const signers: RosterMember[] = [];
   for (const value of shape.list(map.by, 2, "by")) {
     const each = shape.map(value, ["id", "sig"], "by");

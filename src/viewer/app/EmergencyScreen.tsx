@@ -24,7 +24,8 @@ export function EmergencyScreen({ onDone }: ToolProps) {
   useStatus();
   const [roster, setRoster] = useState<readonly RescueLine[] | null>(null);
   const disaster = core.disaster();
-  if (roster !== null) return <RescueList lines={roster} onClose={() => setRoster(null)} />;
+  // With the end of the disaster the list leaves the screen.
+  if (roster !== null && disaster !== null) return <RescueList lines={roster} onClose={() => setRoster(null)} />;
   const until = disaster === null ? "" : formatInstant(disaster.until);
   return (
     <main className="screen">

@@ -127,7 +127,7 @@ async function declareWith(context: Context, words: string, second: Second): Pro
   ];
   const bytes = encodeDeclaration(declaration, by);
   const declared = await openDeclaration(bytes, row.device, trust.roster?.members ?? []);
-  const fields = { what: toBase64Url(id), note: declaration.words };
+  const fields = { what: toBase64Url(id), note: declaration.words, reason: `until ${new Date(until).toISOString()}` };
   await writeAsMember(context, session, "declare", fields);
   await second.write("declare", fields);
   await stored(() => context.db.signed.put({ what: "declared", bytes }));

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { disastersView, sayStep } from "../../../src/hub/flow/disaster.ts";
 import { revokeDevice } from "../../../src/hub/people/devices.ts";
-import { currentDisaster, declareDisaster, endDisaster, listDisasters } from "../../../src/hub/people/disaster.ts";
+import { currentDisaster, declareDisaster, endDisaster, extendDisaster, listDisasters } from "../../../src/hub/people/disaster.ts";
 import { addSite } from "../../../src/hub/people/sites.ts";
-import { toBase64Url } from "../../../src/shared/bytes.ts";
+import { fromBase64Url, toBase64Url } from "../../../src/shared/bytes.ts";
 import { disasterAt, openDisaster } from "../../../src/shared/protocol/orders.ts";
 import { codeFrom } from "../../shared/pack/fixture.ts";
 import { enrolled, entry, push, registered } from "../routes/device.ts";
@@ -92,6 +92,20 @@ describe.each(dialects)("on %s", (dialect) => {
       const listed = await listDisasters(region.deps.db);
       expect(listed.find(({ id }) => id === long)).toMatchObject({ declaredBy: "運用 太郎", endedBy: "運用 次郎" });
       expect(listed.find(({ words }) => words === "停電")).toMatchObject({ endedBy: "" });
+    });
+
+    it("goes on under its own id when it is extended, and is not extended once it is over or beyond thirty days", async () => {
+      const id = await declareDisaster(region.deps, { sites: [clinic], hours: 1, words: "長い停電" }, "運用 太郎");
+      await extendDisaster(region.deps, id, 48, "運用 次郎");
+      region.clock.time += 2 * hour;
+      expect((await told(clinic))?.id).toEqual(fromBase64Url(id));
+      expect(await holds(clinic)).toBe(true);
+      expect((await listDisasters(region.deps.db)).find((item) => item.id === id)).toMatchObject({ declaredBy: "運用 太郎", endedBy: "" });
+      expect(await codeFrom(extendDisaster(region.deps, id, 24 * 31, "運用 次郎"))).toBe("bad-request");
+      expect(await codeFrom(extendDisaster(region.deps, id, 1, "運用 次郎"))).toBe("bad-request");
+      await endDisaster(region.deps, id, "運用 三郎");
+      expect((await listDisasters(region.deps.db)).find((item) => item.id === id)?.endedBy).toBe("運用 三郎");
+      expect(await codeFrom(extendDisaster(region.deps, id, 72, "運用 次郎"))).toBe("bad-request");
     });
 
     it("for nobody, without words, without an end, or for a site nobody knows is refused", async () => {

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
-import { disasterPaths, parseDeclare, parseEnd, parseStep } from "../../../shared/protocol/consoleDisaster.ts";
+import { disasterPaths, parseDeclare, parseEnd, parseExtend, parseStep } from "../../../shared/protocol/consoleDisaster.ts";
 import { disastersView, sayStep } from "../../flow/disaster.ts";
-import { declareDisaster, endDisaster } from "../../people/disaster.ts";
+import { declareDisaster, endDisaster, extendDisaster } from "../../people/disaster.ts";
 import { readBody } from "../body.ts";
 import type { ConsoleDeps } from "./deps.ts";
 
@@ -25,6 +25,13 @@ export function disasterRoutes(app: Hono, deps: ConsoleDeps): void {
   app.post(disasterPaths.end, async (context) => {
     const { name } = deps.sessions.changing(context);
     await endDisaster(deps, parseEnd(await readBody(context.req.raw, small)), name);
+    return context.json(await view());
+  });
+
+  app.post(disasterPaths.extend, async (context) => {
+    const { name } = deps.sessions.changing(context);
+    const { id, hours } = parseExtend(await readBody(context.req.raw, small));
+    await extendDisaster(deps, id, hours, name);
     return context.json(await view());
   });
 
