@@ -94,7 +94,10 @@ function Screen({ updateOffer, gone }: { readonly updateOffer: ReactNode; readon
         {phase === "locked" ? <LockScreen updateOffer={updateOffer} /> : null}
         {phase === "unlocked" || phase === "soft" ? (
           <Detachable attached={phase === "unlocked"}>
-            <Inside />
+            {/* Its own: what waits further out takes the place out of the document, and the search field would lose its focus. */}
+            <Suspense fallback={<Loading />}>
+              <Inside />
+            </Suspense>
           </Detachable>
         ) : null}
         {phase === "wiped" ? <WipedScreen /> : null}
