@@ -47,8 +47,6 @@ it("the button records, then prints the page with who printed it; when that is o
   expect(paper).toContain("ワルファリンカリウム錠1mg「架空」");
   expect(paper).toMatch(/印刷 \d{4}-\d\d-\d\d \d\d:\d\d 見本 花子/);
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
-  expect(await page.locator("#root").allInnerTexts())
-    .join(" ")
-    .not.toContain("灯台");
+  expect((await page.locator("#root").allInnerTexts()).join(" ")).not.toContain("灯台");
   await context.close();
 });
