@@ -130,8 +130,9 @@ async function unlock({ page }: Session, passphrase: string): Promise<void> {
   await page.getByLabel("患者をさがす").waitFor({ timeout: 60_000 });
 }
 
-/** Until the sync that follows an unlock has brought everything home. */
+/** Until everything is home. Asked for, since the app's own loop may have looked just before the last entry. */
 async function settled({ page }: Session): Promise<void> {
+  await page.getByRole("button", { name: "ハブと同期する" }).click();
   await page.getByText("閲覧記録はすべて送信済み").first().waitFor({ timeout: 60_000 });
 }
 
