@@ -39,6 +39,11 @@ export async function run({ count, seed, resume, report }: Order): Promise<objec
     for (;;) {
       const phase = phases.find((one) => kills[one] < wanted);
       if (phase === undefined) break;
+      // The hub rations one device's batches: each phase has a device of its own.
+      if (kills[phase] === 0 && phase !== phases[0]) {
+        await ground.enrolAnew();
+        keeper.forget();
+      }
       const done = await once(ground, keeper, phase, Math.floor(random() * within[phase]));
       kills[phase]++;
       seen += done.seen;
