@@ -170,7 +170,8 @@ async function prepare(ground: KillGround, session: Session, phase: Phase): Prom
         .split("\n")
         .find((line) => line.includes("approved"))
         ?.split("\t")[0] ?? "";
-    ground.command("device", "revoke", device);
+    // An id may begin with a dash.
+    ground.command("device", "revoke", "--", device);
   }
 }
 
