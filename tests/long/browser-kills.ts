@@ -62,10 +62,10 @@ export async function run({ count, seed, resume, report }: Order): Promise<objec
 
 /** The hub's own word at the end: it re-checks every entry, chain and proof, and names what is not so. */
 function faultsAtHub(ground: KillGround): string[] {
-  const verified: { ok?: boolean; faults?: unknown[] } = JSON.parse(
-    ground.command("audit", "verify", "--json").trim().split("\n").at(-1) ?? "{}",
+  const report: { faults: { counts: Record<string, number> } } = JSON.parse(
+    ground.command("audit", "verify", "--json").trim().split("\n").at(-1) ?? "",
   );
-  return (verified.faults ?? []).map((fault) => `hub: ${JSON.stringify(fault)}`);
+  return Object.entries(report.faults.counts).map(([kind, count]) => `hub: ${count} ${kind}`);
 }
 
 /** What has been on the device's disk before: none of it may ever be missing. */
