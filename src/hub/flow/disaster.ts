@@ -9,6 +9,7 @@ import {
   type ReturnStep,
   returnSteps,
 } from "../../shared/protocol/consoleDisaster.ts";
+import { disasterFor } from "../../shared/protocol/orders.ts";
 import { listDisasters } from "../people/disaster.ts";
 import { type DeviceRow, devices } from "../store/device.ts";
 import { addDisasterStep, type DisasterStepRow, disasterSteps, entriesBetween, entriesOfKinds } from "../store/disaster.ts";
@@ -23,11 +24,19 @@ const most = 200;
 interface Known {
   readonly sites: readonly SiteRow[];
   readonly devices: readonly DeviceRow[];
+  readonly waiting: Awaited<ReturnType<typeof waitingReviews>>;
+  readonly rotated: Awaited<ReturnType<typeof rotations>>;
   readonly now: number;
 }
 
 export async function disastersView(db: Db, clock: Clock): Promise<DisastersAnswer> {
-  const known: Known = { sites: await sites(db), devices: await devices(db), now: clock.now() };
+  const known: Known = {
+    sites: await sites(db),
+    devices: await devices(db),
+    waiting: await waitingReviews(db),
+    rotated: await rotations(db, most),
+    now: clock.now(),
+  };
   const reports: DisasterReport[] = [];
   for (const item of await listDisasters(db)) reports.push(await reportOf(db, item, known));
   const names = new Map(known.devices.map(({ id, name }) => [id, name]));
@@ -65,7 +74,7 @@ export async function sayStep(
 }
 
 async function reportOf(db: Db, item: DisasterItem, known: Known): Promise<DisasterReport> {
-  const area = known.sites.filter(({ id }) => item.sites.includes("*") || item.sites.includes(id));
+  const area = known.sites.filter(({ id }) => disasterFor(item, id));
   const siteIds = new Set(area.map(({ id }) => id));
   const here = new Set(known.devices.filter(({ site }) => siteIds.has(site)).map(({ id }) => id));
   const rows = await entriesBetween(db, Object.values(counted).flat(), item.from, item.until);
@@ -105,11 +114,11 @@ async function seenBack(db: Db, item: DisasterItem, site: SiteRow, known: Known)
   // What was done on a device that was revoked since (the lost one above all) is not undone by that.
   const ids = new Set(known.devices.filter((device) => device.site === site.id).map(({ id }) => id));
   const here = known.devices.filter(({ id, state }) => ids.has(id) && state === "approved");
-  const waiting = (await waitingReviews(db)).filter(({ device, opened, state }) => {
+  const waiting = known.waiting.filter(({ device, opened, state }) => {
     return ids.has(device) && state === "open" && opened >= item.from && opened < item.until;
   });
   const used = (await entriesBetween(db, ["envelope"], item.from, item.until)).some(({ device }) => ids.has(device));
-  const rotated = (await rotations(db, most)).some(({ cohort, done }) => cohort === site.cohort && done >= item.until);
+  const rotated = known.rotated.some(({ cohort, done }) => cohort === site.cohort && done >= item.until);
   return {
     envelope: used ? null : 0,
     journal: here.filter(({ seen }) => seen < item.until).length,

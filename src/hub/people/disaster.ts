@@ -3,7 +3,7 @@ import { type Bytes, fromBase64Url, toBase64Url } from "../../shared/bytes.ts";
 import { randomBytes } from "../../shared/crypto/wrap.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import type { DisasterItem } from "../../shared/protocol/consoleDisaster.ts";
-import { DISASTER_MS, signDisaster } from "../../shared/protocol/orders.ts";
+import { DISASTER_MS, disasterFor, signDisaster } from "../../shared/protocol/orders.ts";
 import { addDisaster, type DisasterRow, disasterRows } from "../store/disaster.ts";
 import { sites } from "../store/site.ts";
 import type { Db } from "../store/store.ts";
@@ -35,11 +35,7 @@ export async function declareDisaster(deps: PeopleDeps, declared: NewDisaster, b
 
 /** Ends it now: devices learn of it at their next contact, and by themselves when its time is over. Errors: "not-found", "bad-request" (over). */
 export async function endDisaster(deps: PeopleDeps, disaster: string, by: string): Promise<void> {
-  const newest = (await disasterRows(deps.db)).find((row) => row.disaster === disaster);
-  const id = fromBase64Url(disaster);
-  if (newest === undefined || id === null) throw new TomoshibiError("not-found", { field: "disaster" });
-  const now = Math.trunc(deps.clock.now());
-  if (newest.ends <= now) throw new TomoshibiError("bad-request", { field: "state" });
+  const { newest, id, now } = await running(deps, disaster);
   const from = Math.min(newest.begins, now);
   await put(deps, { id, sites: sitesOf(newest), from, until: Math.max(from, now), words: newest.words }, by);
 }
@@ -49,14 +45,20 @@ export async function endDisaster(deps: PeopleDeps, disaster: string, by: string
  * would be another disaster. Errors: "not-found", "bad-request" (over, or beyond thirty days of its beginning).
  */
 export async function extendDisaster(deps: PeopleDeps, disaster: string, hours: number, by: string): Promise<void> {
-  const newest = (await disasterRows(deps.db)).find((row) => row.disaster === disaster);
-  const id = fromBase64Url(disaster);
-  if (newest === undefined || id === null) throw new TomoshibiError("not-found", { field: "disaster" });
-  const now = Math.trunc(deps.clock.now());
+  const { newest, id, now } = await running(deps, disaster);
   const until = now + Math.round(hours * hourMs);
-  if (newest.ends <= now) throw new TomoshibiError("bad-request", { field: "state" });
   if (!(until > newest.ends) || until - newest.begins > DISASTER_MS) throw new TomoshibiError("bad-request", { field: "hours" });
   await put(deps, { id, sites: sitesOf(newest), from: newest.begins, until, words: newest.words }, by);
+}
+
+/** The last word about it, while it is not over. Errors: "not-found", "bad-request". */
+async function running({ db, clock }: PeopleDeps, disaster: string) {
+  const newest = (await disasterRows(db)).find((row) => row.disaster === disaster);
+  const id = fromBase64Url(disaster);
+  if (newest === undefined || id === null) throw new TomoshibiError("not-found", { field: "disaster" });
+  const now = Math.trunc(clock.now());
+  if (newest.ends <= now) throw new TomoshibiError("bad-request", { field: "state" });
+  return { newest, id, now };
 }
 
 interface Said {
@@ -76,9 +78,8 @@ async function put(deps: PeopleDeps, said: Said, by: string): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
     const rows = await disasterRows(tx);
     const disaster = toBase64Url(said.id);
-    const longer = rows
-      .filter((row) => row.disaster !== disaster && rows.find((each) => each.disaster === row.disaster) === row)
-      .filter(({ ends }) => ends > Math.max(now, said.until))
+    const longer = lastWords(rows)
+      .filter((row) => row.disaster !== disaster && row.ends > Math.max(now, said.until))
       .sort((a, b) => a.ends - b.ends);
     let seq = rows[0]?.seq ?? 0;
     const bytes = await signDisaster({ hub: deps.keys.hub, seq: ++seq, ...said }, deps.keys.signers.policy);
@@ -95,18 +96,15 @@ async function put(deps: PeopleDeps, said: Said, by: string): Promise<void> {
 
 /** The order that a device of this site should know: of those that hold, the newest; else the newest of all, so that an early end is heard. */
 export async function currentDisaster(db: Db, site: string, now: number): Promise<Bytes | null> {
-  const ofSite = (await disasterRows(db)).filter((row) => concerns(row, site));
-  const latest = ofSite.filter((row) => ofSite.find(({ disaster }) => disaster === row.disaster) === row);
-  const row = latest.find(({ begins, ends }) => begins <= now && now < ends) ?? ofSite[0];
+  const ofSite = (await disasterRows(db)).filter((row) => disasterFor({ sites: sitesOf(row) }, site));
+  const row = lastWords(ofSite).find(({ begins, ends }) => begins <= now && now < ends) ?? ofSite[0];
   return row === undefined ? null : new Uint8Array(row.bytes);
 }
 
 /** Each disaster once, as its last word has it, newest first. */
 export async function listDisasters(db: Db): Promise<readonly DisasterItem[]> {
   const rows = await disasterRows(db);
-  const newest = new Map<string, DisasterRow>();
-  for (const row of rows) if (!newest.has(row.disaster)) newest.set(row.disaster, row);
-  return [...newest.values()].map((row) => {
+  return lastWords(rows).map((row) => {
     const first = rows.findLast(({ disaster }) => disaster === row.disaster) ?? row;
     return {
       id: row.disaster,
@@ -126,7 +124,9 @@ export function sitesOf({ sites: area }: Pick<DisasterRow, "sites">): readonly s
   return Array.isArray(parsed) ? parsed.map(String) : [];
 }
 
-function concerns(row: DisasterRow, site: string): boolean {
-  const area = sitesOf(row);
-  return area.includes("*") || area.includes(site);
+/** Of rows, newest first: the newest of each disaster. */
+function lastWords(rows: readonly DisasterRow[]): readonly DisasterRow[] {
+  const newest = new Map<string, DisasterRow>();
+  for (const row of rows) if (!newest.has(row.disaster)) newest.set(row.disaster, row);
+  return [...newest.values()];
 }

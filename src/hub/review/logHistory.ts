@@ -1,6 +1,6 @@
 import type { ChainHead } from "../../shared/audit/append.ts";
-import { type KnownDevice, verifyChain } from "../../shared/audit/chain.ts";
-import { type Entry, parseEntry } from "../../shared/audit/entry.ts";
+import { type KnownDevice, readEntry, verifyChain } from "../../shared/audit/chain.ts";
+import type { Entry } from "../../shared/audit/entry.ts";
 import type { Leaf } from "../../shared/audit/leaf.ts";
 import { type Bytes, toBase64Url, toHex } from "../../shared/bytes.ts";
 import { importVerifyKey } from "../../shared/crypto/sign.ts";
@@ -59,7 +59,7 @@ export class LogHistory {
   async add(leaf: PlacedLeaf): Promise<void> {
     if (leaf.received < this.#received) this.#faults.add("entry-backdated", { leaf: leaf.index });
     this.#received = Math.max(this.#received, leaf.received);
-    const entry = await parseEntry(leaf.entry).catch(() => null);
+    const entry = await readEntry(leaf.entry);
     if (entry === null) this.#faults.add("entry-altered", { leaf: leaf.index });
     else this.#window.push({ leaf, entry });
     if (this.#window.length >= WINDOW) await this.flush();

@@ -1,8 +1,9 @@
 import { openBody } from "../../shared/audit/body.ts";
-import { type Entry, parseEntry } from "../../shared/audit/entry.ts";
-import type { TreeNode } from "../../shared/audit/tree.ts";
+import { readEntry } from "../../shared/audit/chain.ts";
+import type { Entry } from "../../shared/audit/entry.ts";
+import type { NodeReader, TreeNode } from "../../shared/audit/tree.ts";
 import { type Bytes, equalBytes, fromBase64Url, toHex } from "../../shared/bytes.ts";
-import { TomoshibiError } from "../../shared/error.ts";
+import { codeOf } from "../../shared/error.ts";
 import { devices } from "../store/device.ts";
 import type { EntryRow } from "../store/journal.ts";
 import { logState, nodeReader } from "../store/log.ts";
@@ -79,7 +80,7 @@ export async function* leafRecords(db: Db): AsyncGenerator<LogRecord> {
 
 /** Of an entry that is gone; zeros when that is gone as well. */
 async function storedLeaf(db: Db, index: number): Promise<Bytes> {
-  const [hash] = await nodeReader(db)([{ level: 0, index }]).catch(() => []);
+  const [hash] = (await whole(nodeReader(db), [{ level: 0, index }])) ?? [];
   return hash ?? new Uint8Array(32);
 }
 
@@ -87,7 +88,7 @@ async function storedLeaf(db: Db, index: number): Promise<Bytes> {
 async function checkRow({ keys }: SourceDeps, leaf: StoredLeaf, row: EntryRow, noted: Noted): Promise<void> {
   const where = { leaf: leaf.idx, device: row.device, chain: row.chain, seq: row.seq };
   if (row.received !== leaf.received) noted.add("entry-backdated", where);
-  const entry = await parseEntry(new Uint8Array(row.bytes)).catch(() => null);
+  const entry = await readEntry(new Uint8Array(row.bytes));
   if (entry === null) return;
   const { header } = entry;
   const same =
@@ -156,15 +157,21 @@ export class StoredNodes {
 
   async #stored(nodes: readonly TreeNode[]): Promise<readonly (Bytes | null)[]> {
     const read = nodeReader(this.#db);
-    try {
-      return await read(nodes);
-    } catch (error) {
-      if (!(error instanceof TomoshibiError) || error.code !== "log-damaged") throw error;
-    }
-    const one = async (node: TreeNode) => (await read([node]).catch(() => []))[0] ?? null;
+    const all = await whole(read, nodes);
+    if (all !== null) return all;
     const found: (Bytes | null)[] = [];
-    for (const node of nodes) found.push(await one(node));
+    for (const node of nodes) found.push((await whole(read, [node]))?.[0] ?? null);
     return found;
+  }
+}
+
+/** null: one of them is gone. A database that fails is no finding about the log, and is told as what it is. */
+async function whole(read: NodeReader, nodes: Parameters<NodeReader>[0]): Promise<readonly Bytes[] | null> {
+  try {
+    return await read(nodes);
+  } catch (error) {
+    if (codeOf(error) === "log-damaged") return null;
+    throw error;
   }
 }
 

@@ -64,7 +64,7 @@ export async function verifyChain(batch: readonly (Bytes | Entry)[], known: Know
 }
 
 /** null: not an entry at all. */
-async function readEntry(bytes: Bytes): Promise<Entry | null> {
+export async function readEntry(bytes: Bytes): Promise<Entry | null> {
   try {
     return await parseEntry(bytes);
   } catch (error) {

@@ -31,7 +31,7 @@ export function DrillRecordScreen({ record, onClose }: RecordProps) {
   const facts: readonly (readonly [string, string])[] = [
     [t("site"), record.site],
     [t("device"), record.device],
-    [t("member"), `${record.staff}`],
+    [t("member"), record.staff],
     [t("when"), `${formatInstant(record.from)} – ${formatInstant(record.until)}`],
     [t("scenario"), t(record.disaster ? "disaster" : "outage")],
     [t("length"), stopwatch(length)],
@@ -63,8 +63,9 @@ export function DrillRecordScreen({ record, onClose }: RecordProps) {
         })}
       </ul>
       <h2>{t("signed")}</h2>
-      {kept === null ? <p role="status">{t("saving")}</p> : null}
-      {kept === null ? null : (
+      {kept === null ? (
+        <p role="status">{t("saving")}</p>
+      ) : (
         <dl className="facts drill-signed">
           <div className="fact">
             <dt>{t("entry")}</dt>

@@ -1,6 +1,6 @@
 /** What the rooms below the screens share while the page lives: one object, made by makeCore, dropped with the page. */
 import type { DexieOptions } from "dexie";
-import type { Bytes } from "../../shared/bytes.ts";
+import { type Bytes, equalBytes } from "../../shared/bytes.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { EpochKeys } from "../../shared/crypto/derive.ts";
 import type { DeviceBinding } from "../../shared/crypto/device.ts";
@@ -9,6 +9,7 @@ import { type ErrorCode, TomoshibiError } from "../../shared/error.ts";
 import type { EpochScope } from "../../shared/pack/shard.ts";
 import type { RequestSigner } from "../../shared/protocol/request.ts";
 import type { RosterMember } from "../../shared/protocol/roster.ts";
+import type { PartName } from "../../shared/summary/summary.ts";
 import type { Found, Hit } from "../find/search.ts";
 import type { Exclusive } from "../journal/append.ts";
 import type { JournalDb } from "../journal/db.ts";
@@ -116,9 +117,18 @@ export async function signerFor(context: Context): Promise<RequestSigner> {
  * the time is over.
  */
 export function rosterMember(context: Context, slot: Pick<SlotRow, "staff" | "sign">): RosterMember | null {
-  const same = (a: Bytes, b: Bytes) => a.length === b.length && a.every((byte, i) => byte === b[i]);
-  const member = context.trust?.roster?.members.find((each) => each.id === slot.staff && same(each.sign, slot.sign));
+  const member = context.trust?.roster?.members.find((each) => each.id === slot.staff && equalBytes(each.sign, slot.sign));
   return member ?? sponsoredMember(context, slot);
+}
+
+/** The same of whose keys are in this session. */
+export function memberOf(context: Context, { staff, staffKeys }: Pick<Session, "staff" | "staffKeys">): RosterMember | null {
+  return rosterMember(context, { staff, sign: staffKeys.signPublic });
+}
+
+/** Whether the signed policy lets a role open this part at all. */
+export function mayOpenPart({ trust }: Pick<Context, "trust">, { role }: Pick<RosterMember, "role">, part: PartName): boolean {
+  return trust?.policy?.roles[role]?.[part] === true;
 }
 
 /**

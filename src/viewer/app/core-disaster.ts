@@ -6,19 +6,18 @@ import { type Bytes, equalBytes, toBase64Url } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
 import { type DeclaredBy, encodeDeclaration, mayDeclare, openDeclaration, signDeclaration } from "../../shared/protocol/declared.ts";
 import { disasterFor } from "../../shared/protocol/orders.ts";
-import type { RosterMember } from "../../shared/protocol/roster.ts";
 import type { RescueLine } from "../../shared/summary/rescue.ts";
 import { openRoster } from "../glass/rescue.ts";
 import { endedLast } from "../journal/since.ts";
 import { fileHere } from "../sync/named.ts";
 import { disasterState } from "../vault/disaster-machine.ts";
 import { stored } from "../vault/failure.ts";
-import type { Session } from "../vault/unlock.ts";
 import type { Credential, DeviceMember } from "./core.ts";
-import { type Context, needDevice, needSession, rosterMember } from "./core-context.ts";
+import { type Context, mayOpenPart, memberOf, needDevice, needSession } from "./core-context.ts";
 import { bindEnvelopes, envelopesOf, isSpent } from "./core-emergency.ts";
 import { envelopeOf } from "./core-envelope.ts";
 import { writeAsMember, writeAsSecond } from "./core-journal.ts";
+import { needLease } from "./core-lease-state.ts";
 import { asSecond, type Second } from "./core-second.ts";
 import { members } from "./core-unlock.ts";
 
@@ -67,7 +66,7 @@ export function disasterOf(context: Context): CoreDisaster {
   return {
     disaster: () => disasterView(context),
     mayDeclareDisaster: () => {
-      const member = context.session ? own(context, context.session) : null;
+      const member = context.session ? memberOf(context, context.session) : null;
       return member !== null && (member.declares === true || member.envelope === true || envelopesOf(context).length > 0);
     },
     declareDisaster: (words, other) => declare(context, words, other),
@@ -114,7 +113,7 @@ async function declare(context: Context, words: string, other: OtherSigner): Pro
 async function declareWith(context: Context, words: string, second: Second): Promise<void> {
   const session = needSession(context);
   const { row, trust } = needDevice(context);
-  const first = own(context, session);
+  const first = memberOf(context, session);
   if (!trust.policy) throw new TomoshibiError("policy-missing");
   if (!first || !mayDeclare([first, second.member])) throw new TomoshibiError("disaster-not-declared");
   const from = context.time.now();
@@ -137,7 +136,7 @@ async function declareWith(context: Context, words: string, second: Second): Pro
 
 function declarersOf(context: Context): readonly DeviceMember[] {
   const { session, trust } = context;
-  const first = session && own(context, session);
+  const first = session && memberOf(context, session);
   if (!first) return [];
   return members(context).filter(({ id, sponsoredUntil }) => {
     const member = trust?.roster?.members.find((each) => each.id === id);
@@ -194,12 +193,12 @@ async function breakRoster(context: Context): Promise<readonly RescueLine[]> {
   await lookAgain(context, true);
   const { trust } = needDevice(context);
   const running = needDisaster(context);
-  const { manifest, policy, lease } = trust;
+  const { manifest, policy } = trust;
   const { opened } = context;
-  if (!lease || context.time.now() > lease.disasterUntil) throw new TomoshibiError("lease-expired");
-  const role = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic })?.role;
+  needLease(context);
+  const member = memberOf(context, session);
   if (!policy) throw new TomoshibiError("policy-missing");
-  if (!role || policy.roles[role]?.strip !== true) throw new TomoshibiError("forbidden", { part: "rescue" });
+  if (!member || !mayOpenPart(context, member, "strip")) throw new TomoshibiError("forbidden", { part: "rescue" });
   const sealed: Bytes | null = manifest && (await fileHere(context.db, manifest, "rescue"));
   if (!sealed || !opened) throw new TomoshibiError("pack-not-cached", { part: "rescue" });
   // The entry first, durable; then the key.
@@ -215,8 +214,4 @@ function needDisaster(context: Context): DisasterView {
   const running = disasterView(context);
   if (!running) throw new TomoshibiError("disaster-not-declared");
   return running;
-}
-
-function own(context: Context, session: Session): RosterMember | null {
-  return rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic });
 }

@@ -5,7 +5,7 @@ import { TomoshibiError } from "../../shared/error.ts";
 import type { DrillRun } from "../drill/names.ts";
 import type { DrillRecord } from "../drill/record.ts";
 import { fileHere } from "../sync/named.ts";
-import { type Context, needDevice, needSession, rosterMember } from "./core-context.ts";
+import { type Context, memberOf, needDevice, needSession } from "./core-context.ts";
 import { writeAsMember } from "./core-journal.ts";
 
 /** Where the real journal keeps a record, and the member's signature over it. */
@@ -35,7 +35,7 @@ async function start(context: Context, disaster: boolean): Promise<DrillRun> {
   const session = needSession(context);
   const { row, trust } = needDevice(context);
   const { policy, manifest } = trust;
-  const member = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic });
+  const member = memberOf(context, session);
   if (!member) throw new TomoshibiError("forbidden");
   if (!policy || !manifest) throw new TomoshibiError("policy-missing");
   const file = await fileHere(context.db, manifest, "rules");

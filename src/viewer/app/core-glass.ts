@@ -7,7 +7,7 @@ import { type Glass, makeGlass } from "../glass/glass.ts";
 import type { Grant } from "../glass/grant.ts";
 import type { GlassRules, Scene, Target, Use, WriteEntry } from "../glass/scene.ts";
 import type { GlassPolicy } from "./core.ts";
-import { type Context, heldSession, needDevice, needSession, rosterMember } from "./core-context.ts";
+import { type Context, heldSession, memberOf, needDevice, needSession } from "./core-context.ts";
 import { disasterInForce } from "./core-disaster.ts";
 import { writeAsMember } from "./core-journal.ts";
 import { leaseNow, needLease } from "./core-lease-state.ts";
@@ -85,7 +85,7 @@ function sceneOf(context: Context): Scene {
   // Without a lease there is no population in memory either: that is what has to be said.
   needLease(context);
   if (!opened || !trust.manifest) throw new TomoshibiError("pack-not-cached");
-  const role = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic })?.role ?? "";
+  const role = memberOf(context, session)?.role ?? "";
   return {
     staff: { id: session.staff, role },
     scope: opened.scope,

@@ -7,7 +7,7 @@ import { outboxCount } from "../journal/outbox.ts";
 import { markOf } from "../journal/recent.ts";
 import { stored } from "../vault/failure.ts";
 import type { Session } from "../vault/unlock.ts";
-import { type Context, needDevice, rosterMember } from "./core-context.ts";
+import { type Context, memberOf, needDevice } from "./core-context.ts";
 import { markStale } from "./core-locks.ts";
 
 type Fields = Partial<Pick<EntryBody, "purpose" | "person" | "what" | "reason" | "note">>;
@@ -29,7 +29,7 @@ export async function writeAsMember(
   opening: Opening | null = null,
 ): Promise<Written> {
   const { sponsorship } = session;
-  const member = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic });
+  const member = memberOf(context, session);
   // A sponsored key signs nothing after its end: what is left to write then (an end, a lock) is the device's alone.
   const over = sponsorship !== null && member === null;
   const staff = over ? null : { id: session.staff, key: session.staffSigner.key, sponsorship };

@@ -7,7 +7,7 @@ import type { Glass } from "../glass/glass.ts";
 import { type Credential, newCredential } from "../vault/credential.ts";
 import { addSlot, furtherSlot, memberKey, rememberProven, removeSlot, type Way, wayOf } from "../vault/slots.ts";
 import type { Member } from "./core.ts";
-import { type Context, needDevice, refreshSlots, rosterMember } from "./core-context.ts";
+import { type Context, memberOf, needDevice, refreshSlots } from "./core-context.ts";
 import { bindEnvelopes } from "./core-emergency.ts";
 import { type EnvelopeStanding, envelopeStanding, envelopeUsers, unlockByEnvelope } from "./core-envelope.ts";
 import { writeAsMember } from "./core-journal.ts";
@@ -127,7 +127,7 @@ function healthOf(context: Context): KeyHealth {
 async function addWay(context: Context, proof: Credential, fresh: Credential): Promise<void> {
   const session = needHost(context);
   const { binding } = needDevice(context);
-  const member = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic });
+  const member = memberOf(context, session);
   if (!member) throw new TomoshibiError("staff-unknown");
   const from = await proveMember(context, session.member, proof);
   const others = ownSlots(context).flatMap(({ credentialId }) => (credentialId ? [credentialId] : []));

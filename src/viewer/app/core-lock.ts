@@ -4,7 +4,7 @@ import { TomoshibiError } from "../../shared/error.ts";
 import type { Glass } from "../glass/glass.ts";
 import { type LockEvent, type LockWork, lockMove } from "../vault/lock-machine.ts";
 import type { Session } from "../vault/unlock.ts";
-import { type Context, rosterMember } from "./core-context.ts";
+import { type Context, memberOf } from "./core-context.ts";
 import { disasterInForce } from "./core-disaster.ts";
 import { writeAsMember } from "./core-journal.ts";
 
@@ -122,6 +122,6 @@ export async function endPause(context: Context, glass: Pick<Glass, "endAll">): 
 export async function endVisit(context: Context, glass: Pick<Glass, "endAll">): Promise<void> {
   const { session, trust } = context;
   if (!session || !trust?.roster) return;
-  const known = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic }) !== null;
+  const known = memberOf(context, session) !== null;
   if (!known || (session.envelope !== null && !disasterInForce(context))) await leave(context, glass, "gone");
 }

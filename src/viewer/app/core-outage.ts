@@ -9,7 +9,7 @@ import { codeOf, TomoshibiError } from "../../shared/error.ts";
 import { outageFacts } from "../journal/since.ts";
 import { stored } from "../vault/failure.ts";
 import type { Session } from "../vault/unlock.ts";
-import { type Context, needDevice, needSession, rosterMember } from "./core-context.ts";
+import { type Context, mayOpenPart, memberOf, needDevice, needSession } from "./core-context.ts";
 import { writeAsMember } from "./core-journal.ts";
 import { type Locks, markStale } from "./core-locks.ts";
 
@@ -63,8 +63,8 @@ async function start(context: Context, note: string): Promise<void> {
   const session = needSession(context);
   const { row, trust } = needDevice(context);
   if (!trust.policy) throw new TomoshibiError("policy-missing");
-  const member = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic });
-  if (!member || session.sponsorship !== null || session.envelope !== null || trust.policy.roles[member.role]?.strip !== true)
+  const member = memberOf(context, session);
+  if (!member || session.sponsorship !== null || session.envelope !== null || !mayOpenPart(context, member, "strip"))
     throw new TomoshibiError("forbidden");
   if (outageRuns(context)) return;
   // Marked like an opening: the device keeps the entry while the session may still be believed (journal/keeping.ts).

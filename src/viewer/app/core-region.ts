@@ -21,7 +21,7 @@ import type { Brought, Target } from "../glass/scene.ts";
 import type { Written } from "../journal/append.ts";
 import { push } from "../sync/push.ts";
 import { stored } from "../vault/failure.ts";
-import { type Context, needDevice, needSession, rosterMember, signerFor } from "./core-context.ts";
+import { type Context, mayOpenPart, memberOf, needDevice, needSession, signerFor } from "./core-context.ts";
 import { countOutbox, writeAsMember } from "./core-journal.ts";
 
 export interface CoreRegion {
@@ -63,8 +63,8 @@ function needReason(context: Context, reasonId: string) {
   const { policy } = needDevice(context).trust;
   if (!policy) throw new TomoshibiError("policy-missing");
   if (!policy.locks.region) throw new TomoshibiError("region-closed");
-  const role = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic })?.role;
-  if (role === undefined || policy.roles[role]?.strip !== true) throw new TomoshibiError("forbidden", { part: "strip" });
+  const member = memberOf(context, session);
+  if (!member || !mayOpenPart(context, member, "strip")) throw new TomoshibiError("forbidden", { part: "strip" });
   const reason = policy.reasons.find(({ id, phase, path }) => id === reasonId && phase === 1 && (path ?? "emergency") === "emergency");
   if (!reason) throw new TomoshibiError("reason-missing", { phase: 1 });
   return reason;

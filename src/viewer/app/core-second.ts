@@ -12,7 +12,7 @@ import type { Hit } from "../find/search.ts";
 import type { Written } from "../journal/append.ts";
 import { proveSlot, rememberProven } from "../vault/slots.ts";
 import type { Credential, DeviceMember } from "./core.ts";
-import { type Context, needDevice, needSession } from "./core-context.ts";
+import { type Context, mayOpenPart, needDevice, needSession } from "./core-context.ts";
 import { writeAsLocked, writeAsSecond } from "./core-journal.ts";
 import { members } from "./core-unlock.ts";
 
@@ -111,8 +111,4 @@ async function signingKey(context: Context, staff: string, slots: Context["slots
 function rosterMemberNamed({ trust, slots }: Context, id: string): RosterMember | null {
   const own = slots.filter((slot) => slot.staff === id && slot.sponsorship === undefined).map(({ sign }) => String(sign));
   return trust?.roster?.members.find((member) => member.id === id && own.includes(String(member.sign))) ?? null;
-}
-
-function mayOpenPart({ trust }: Context, { role }: RosterMember, part: PartName): boolean {
-  return trust?.policy?.roles[role]?.[part] === true;
 }

@@ -11,7 +11,7 @@ import { ROTATE_DUE } from "../vault/rotate.ts";
 import { makeSlot, memberKey, putSlot } from "../vault/slots.ts";
 import { vaultKeyOf } from "../vault/unlock.ts";
 import type { Member } from "./core.ts";
-import { type Context, needDevice, refreshSlots, rosterMember } from "./core-context.ts";
+import { type Context, memberOf, needDevice, refreshSlots } from "./core-context.ts";
 import { writeAsMember } from "./core-journal.ts";
 import { knownOf, needHost } from "./core-unlock.ts";
 
@@ -23,7 +23,7 @@ export type Sponsored =
 /** Members of the site and roles that whoever is unlocked may sponsor: none that opens more than they do. */
 export function sponsorable(context: Context): { readonly members: readonly Member[]; readonly roles: readonly StaffRole[] } {
   const session = needHost(context);
-  const own = rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic });
+  const own = memberOf(context, session);
   const roles = (["physician", "nurse", "pharmacist", "paramedic", "clerk"] as const).filter(
     (role) => own && mayVouch(context, own.role, role),
   );

@@ -1,6 +1,6 @@
 import { wiping } from "../sync/wipe-machine.ts";
 import type { DevicePhase, DeviceStatus, Member } from "./core.ts";
-import { type Context, rosterMember } from "./core-context.ts";
+import { type Context, memberOf } from "./core-context.ts";
 import { leaseNow } from "./core-lease-state.ts";
 import { outageView } from "./core-outage.ts";
 import { wipeView } from "./core-wipe.ts";
@@ -42,6 +42,6 @@ function phaseOf({ device, session, slots, keys, wipe }: Context): DevicePhase {
 
 function staffOf(context: Context): Member | null {
   const { session } = context;
-  const member = session && rosterMember(context, { staff: session.staff, sign: session.staffKeys.signPublic });
+  const member = session && memberOf(context, session);
   return member ? { id: member.id, name: member.name, kana: member.kana, role: member.role } : null;
 }

@@ -1,12 +1,14 @@
 /** The sync room alone: a device that the hub knows, its vault and journal, and no member (no passphrase to derive). */
 import "fake-indexeddb/auto";
 import { getResponse } from "msw";
+import { emptyBody } from "../../../src/shared/audit/body.ts";
 import { makeDeviceKeys } from "../../../src/shared/crypto/device.ts";
 import { keyId } from "../../../src/shared/crypto/sign.ts";
 import { randomBytes } from "../../../src/shared/crypto/wrap.ts";
 import { codeOf, type ErrorCode } from "../../../src/shared/error.ts";
 import { rootHash } from "../../../src/shared/protocol/keys.ts";
 import type { WipeOrder } from "../../../src/shared/protocol/orders.ts";
+import { appendEntry, journalLock } from "../../../src/viewer/journal/append.ts";
 import { JournalDb } from "../../../src/viewer/journal/db.ts";
 import { makeClient } from "../../../src/viewer/sync/client.ts";
 import type { Progress } from "../../../src/viewer/sync/fill.ts";
@@ -16,6 +18,8 @@ import { loadTrust } from "../../../src/viewer/sync/trust.ts";
 import { VaultDb } from "../../../src/viewer/vault/db.ts";
 import { type Fault, hubHandlers, origin } from "../../msw/handlers.ts";
 import type { TestHub } from "../../msw/hub.ts";
+
+const exclusive = journalLock(undefined);
 
 export interface SyncDevice {
   readonly vault: VaultDb;
@@ -117,4 +121,23 @@ async function answered(request: Request, handlers: () => ReturnType<typeof hubH
   const response = await Promise.race([getResponse(handlers(), request), aborted]);
   if (!response || response.type === "error") throw new TypeError("fetch failed");
   return response;
+}
+
+/** So many entries of a locked device, one after another. */
+export async function writeEntries(hub: TestHub, device: SyncDevice, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    await appendEntry(
+      { db: device.journal, exclusive, randomBytes },
+      {
+        device: device.id,
+        kind: "unlock-failed",
+        body: emptyBody,
+        at: 1,
+        trusted: 1,
+        auditKey: hub.hubKeys.keys.audit,
+        signer: { which: "locked", key: device.locked.privateKey },
+        staff: null,
+      },
+    );
+  }
 }

@@ -1,39 +1,19 @@
 import { beforeEach, expect, test } from "vitest";
-import { emptyBody } from "../../../src/shared/audit/body.ts";
 import { parseEntry } from "../../../src/shared/audit/entry.ts";
-import { randomBytes } from "../../../src/shared/crypto/wrap.ts";
-import { appendEntry, journalLock } from "../../../src/viewer/journal/append.ts";
 import { outboxCount } from "../../../src/viewer/journal/outbox.ts";
 import { faults } from "../../msw/handlers.ts";
 import { makeTestHub, type TestHub } from "../../msw/hub.ts";
-import { type SyncDevice, syncDevice } from "./device.ts";
+import { type SyncDevice, syncDevice, writeEntries } from "./device.ts";
 
 let hub: TestHub;
 let device: SyncDevice;
-const exclusive = journalLock(undefined);
 
 beforeEach(async () => {
   hub = await makeTestHub();
   device = await syncDevice(hub);
 });
 
-async function write(count: number): Promise<void> {
-  for (let i = 0; i < count; i++) {
-    await appendEntry(
-      { db: device.journal, exclusive, randomBytes },
-      {
-        device: device.id,
-        kind: "unlock-failed",
-        body: emptyBody,
-        at: 1,
-        trusted: 1,
-        auditKey: hub.hubKeys.keys.audit,
-        signer: { which: "locked", key: device.locked.privateKey },
-        staff: null,
-      },
-    );
-  }
-}
+const write = (count: number) => writeEntries(hub, device, count);
 const sequences = async () => (await Promise.all(hub.entries.map(parseEntry))).map((entry) => entry.header.seq);
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 const posts = () => hub.asked.filter((each) => each === "POST /api/journal").length;

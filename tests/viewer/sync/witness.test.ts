@@ -1,45 +1,25 @@
 /** A device as a witness: what it has seen of the hub's log, a hub cannot take back unseen. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { emptyBody } from "../../../src/shared/audit/body.ts";
 import { openCheckpoint } from "../../../src/shared/audit/checkpoint.ts";
 import { parseEntry } from "../../../src/shared/audit/entry.ts";
 import { rootOf } from "../../../src/shared/audit/tree.ts";
 import type { Bytes } from "../../../src/shared/bytes.ts";
-import { randomBytes } from "../../../src/shared/crypto/wrap.ts";
 import { signMark } from "../../../src/shared/protocol/log.ts";
-import { appendEntry, journalLock } from "../../../src/viewer/journal/append.ts";
 import { letGo } from "../../../src/viewer/journal/keeping.ts";
 import { leaveChain, outboxCount } from "../../../src/viewer/journal/outbox.ts";
 import { makeTestHub, type TestHub } from "../../msw/hub.ts";
 import { nodesOf } from "../../msw/log.ts";
-import { type SyncDevice, syncDevice } from "./device.ts";
+import { type SyncDevice, syncDevice, writeEntries } from "./device.ts";
 
 let hub: TestHub;
 let device: SyncDevice;
-const exclusive = journalLock(undefined);
 
 beforeEach(async () => {
   hub = await makeTestHub();
   device = await syncDevice(hub);
 });
 
-async function write(count: number): Promise<void> {
-  for (let i = 0; i < count; i++) {
-    await appendEntry(
-      { db: device.journal, exclusive, randomBytes },
-      {
-        device: device.id,
-        kind: "unlock-failed",
-        body: emptyBody,
-        at: 1,
-        trusted: 1,
-        auditKey: hub.hubKeys.keys.audit,
-        signer: { which: "locked", key: device.locked.privateKey },
-        staff: null,
-      },
-    );
-  }
-}
+const write = (count: number) => writeEntries(hub, device, count);
 
 const outbox = () => outboxCount(device.journal);
 const onDisk = async () => (await device.journal.entries.toArray()).map(({ seq }) => seq);
