@@ -38,6 +38,7 @@ function preloadScreens(): Plugin {
 }
 
 function viewerPage() {
+  const icons = [{ src: "/icon-192.png", sizes: "192x192", type: "image/png" }];
   return {
     plugins: [
       react(),
@@ -60,6 +61,9 @@ function viewerPage() {
           start_url: "/",
           scope: "/",
           display: "standalone" as const,
+          categories: ["medical"],
+          // A shortcut or a second tap on the icon brings the window that is open to the front: it never navigates away from under a patient.
+          launch_handler: { client_mode: ["focus-existing" as const, "auto" as const] },
           background_color: "#101418",
           theme_color: "#101418",
           icons: [
@@ -67,6 +71,10 @@ function viewerPage() {
             { src: "/icon-192.png", sizes: "192x192", type: "image/png" },
             { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
             { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" as const },
+          ],
+          shortcuts: [
+            { name: "読み取り Scan", short_name: "読み取り", description: "QR・バーコードを読み取る Scan a code", url: "/?to=scan", icons },
+            { name: "さがす Search", short_name: "さがす", description: "氏名などでさがす Search by name", url: "/?to=search", icons },
           ],
         },
       }),
