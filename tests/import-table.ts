@@ -14,6 +14,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   "src/shared/summary": [],
   "src/shared/pack": ["src/shared/crypto"],
   "src/shared/audit": ["src/shared/crypto"],
+  "src/shared/note": ["src/shared/crypto"],
   "src/shared/protocol": ["src/shared"],
 
   "src/hub/webcrypto.d.ts": [],

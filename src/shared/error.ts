@@ -161,6 +161,8 @@ export const errorCodes = [
   // viewer
   "pull-interrupted",
   "pack-not-cached",
+  // downtime notes
+  "note-malformed",
   // review
   "review-own",
   "review-changed",

@@ -106,6 +106,7 @@ export const reviewEn: ReviewWords = {
     print: "Printed",
     export: "Exported",
     handover: "Handed over to another device",
+    note: "Wrote a downtime note",
     "grant-end": "Opening ended",
     "region-search": "Whole region searched",
     "open-region": "Fetched from the region",

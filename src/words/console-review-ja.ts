@@ -96,6 +96,7 @@ export const reviewJa = {
     "grant-end": "閲覧を終えた",
     "region-search": "地域全体を検索した",
     "open-region": "地域から取り寄せた",
+    note: "災害時メモを書いた",
     rescue: "要救護者名簿を開いた",
     declare: "災害を宣言した",
     "declare-end": "災害の宣言が終わった",

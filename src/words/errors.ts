@@ -6,6 +6,7 @@ import { hubErrorWords } from "./errors-hub.ts";
 import { keyErrorWords } from "./errors-keys.ts";
 import { lockErrorWords } from "./errors-locks.ts";
 import { logErrorWords } from "./errors-log.ts";
+import { noteErrorWords } from "./errors-notes.ts";
 import { peopleErrorWords } from "./errors-people.ts";
 import { senderErrorWords } from "./errors-senders.ts";
 
@@ -17,6 +18,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...keyErrorWords,
   ...lockErrorWords,
   ...logErrorWords,
+  ...noteErrorWords,
   ...peopleErrorWords,
   ...senderErrorWords,
   internal: {

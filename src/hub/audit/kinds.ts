@@ -70,6 +70,8 @@ export const kindEvents: Readonly<Record<EntryKind, KindEvents>> = {
   "region-search": { own: shape(dcm.query, []) },
   // The strip that is opened next begins the override.
   "open-region": { own: shape(rest, [restRead], { action: "R", pattern: "hub-read" }) },
+  note: { own: shape(dcm.patientRecord, [], { action: "C" }) },
+  "open-note": { own: shape(dcm.patientRecord, [], { action: "R" }) },
 
   "outage-start": { own: started },
   "outage-end": { own: stopped },

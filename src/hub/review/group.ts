@@ -85,6 +85,9 @@ export const groups: Readonly<Record<EntryKind, Group>> = {
   handover: follows({}, ["opening", "rescue"]),
   "region-search": alone("region-search"),
   "open-region": alone("opening"),
+  // Written words show nobody anything; those of an unknown patient are the site's own, of a person nobody has named.
+  note: { does: "joins", kinds: ["opening"], alone: null, marks: {} },
+  "open-note": nothing,
   "outage-start": alone("outage", { anybody: true }),
   "outage-end": { does: "joins", kinds: ["outage"], alone: null, anybody: true, marks: { ended: 1 } },
   declare: alone("declaration", { anybody: true }),

@@ -37,6 +37,9 @@ export const entryKinds = [
   "handover",
   "region-search",
   "open-region",
+  // downtime notes: one that was written; those of an unknown patient, shown
+  "note",
+  "open-note",
   // when systems fail
   "outage-start",
   "outage-end",

@@ -18,6 +18,8 @@ const staffKinds: ReadonlySet<EntryKind> = new Set([
   "handover",
   "region-search",
   "open-region",
+  "note",
+  "open-note",
   "outage-start",
   "declare",
   "rescue",

@@ -31,6 +31,8 @@ export type CoseContext =
   | "tomoshibi/drill-record/1"
   | "tomoshibi/region-hits/1"
   | "tomoshibi/region-person/1"
+  | "tomoshibi/notes-taken/1"
+  | "tomoshibi/notes/1"
   | "tomoshibi/enrol/1";
 
 export interface Signer {

@@ -12,6 +12,7 @@ import * as enrolment from "../../../src/shared/protocol/enrolment.ts";
 import { isContentName } from "../../../src/shared/protocol/files.ts";
 import * as journal from "../../../src/shared/protocol/journal.ts";
 import { nothingSeen } from "../../../src/shared/protocol/log.ts";
+import * as notes from "../../../src/shared/protocol/notes.ts";
 import * as ping from "../../../src/shared/protocol/ping.ts";
 import * as review from "../../../src/shared/protocol/review.ts";
 import * as reviews from "../../../src/shared/protocol/reviewAnswers.ts";
@@ -34,6 +35,7 @@ const parsers: readonly [string, (bytes: Uint8Array) => unknown][] = [
   ["staff request", staff.parseRequest],
   ["staff answer", staff.parseResponse],
   ["journal request", journal.parseRequest],
+  ["notes request", notes.parseRequest],
   ["ping answer", ping.parseResponse],
   ["sign-in", console.parseSignIn],
   ["decision", review.parseDecision],
@@ -57,7 +59,7 @@ describe.each(parsers)("%s", (_, parse) => {
       fc.anything({ maxDepth: 2 }).map((value) => utf8(JSON.stringify(value) ?? "")),
       fc
         .dictionary(
-          fc.constantFrom("id", "name", "state", "entries", "keys", "hub", "note"),
+          fc.constantFrom("id", "name", "state", "entries", "keys", "hub", "note", "notes"),
           fc.oneof(fc.string(), fc.nat(), fc.uint8Array()),
         )
         .map((map) => encodeCbor({ ...map })),
