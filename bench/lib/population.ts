@@ -111,6 +111,13 @@ function lab(i: number, n: number): Lab {
     flag: n % 5 === 0 ? "H" : "N",
     result: "final",
     previous: { value: (Number(value) + 0.11).toFixed(2), unit: "mg/dL", date: "2026-08-01", source: 0 },
+    history: [1, 4, 7].map((before) => ({
+      value: (Number(value) + before * 0.11).toFixed(2),
+      unit: "mg/dL",
+      date: `2026-0${9 - before}-01`,
+      source: 0,
+      flag: "N",
+    })),
     analyte: "",
     notes: [],
   };

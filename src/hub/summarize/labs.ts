@@ -1,4 +1,4 @@
-import type { Lab, LabValue, Section } from "../../shared/summary/summary.ts";
+import { LAB_HISTORY, type Lab, type LabPoint, type LabValue, type Section } from "../../shared/summary/summary.ts";
 import type { LabRecord } from "../record/record.ts";
 import { analyteOf } from "./analytes.ts";
 import { coded, dateOf, type Fact, type Facts, itemOf, labelOf, newestFirst } from "./facts.ts";
@@ -49,6 +49,8 @@ function joined(head: Lab, other: Lab): Lab | null {
     test: bothCoded(head.test, other.test),
     range: head.range || other.range,
     previous: head.previous ?? other.previous,
+    // One of the two as a whole: two hospitals' local codes never make one line.
+    history: head.history.length > 0 ? head.history : other.history.filter((point) => point.unit === unit),
     analyte: head.analyte || other.analyte,
     notes: [...new Set([...head.notes, ...other.notes])],
   };
@@ -61,12 +63,13 @@ function latest(standing: readonly Fact<LabRecord>[]): readonly Lab[] {
   const time = timeOf(newest);
   const isTogether = (fact: Fact<LabRecord>): boolean =>
     timeOf(fact) === time || (fact.source !== newest.source && timeOf(fact) !== "" && agree(timeOf(fact), time));
-  const previous = standing.find((fact) => timeOf(fact) < time && !isTogether(fact)) ?? null;
-  return standing.filter(isTogether).map((fact) => lab(fact, previous));
+  const before = standing.filter((fact) => timeOf(fact) < time && !isTogether(fact));
+  return standing.filter(isTogether).map((fact) => lab(fact, before));
 }
 
-function lab(fact: Fact<LabRecord>, before: Fact<LabRecord> | null): Lab {
+function lab(fact: Fact<LabRecord>, before: readonly Fact<LabRecord>[]): Lab {
   const { record } = fact;
+  const [previous] = before;
   const item = itemOf(fact, record.collected ?? record.date);
   const specimen = labelOf(record.specimen);
   const odd = [
@@ -83,12 +86,28 @@ function lab(fact: Fact<LabRecord>, before: Fact<LabRecord> | null): Lab {
     range: record.range,
     flag: flagOf(record),
     result: record.resultStatus === "F" ? "final" : record.resultStatus === "C" ? "corrected" : "preliminary",
-    previous: before === null ? null : previousValue(before),
+    previous: previous === undefined ? null : labValue(previous),
+    history: historyOf(fact, before),
     analyte: analyteOf(record.test, specimen),
     notes: record.notes,
   };
 }
 
-function previousValue({ record, source }: Fact<LabRecord>): LabValue {
+/** What may stand in one line with a value: the same unit, letter for letter, of the two years before it. What two sources say of one time alike stands once. */
+function historyOf(fact: Fact<LabRecord>, before: readonly Fact<LabRecord>[]): readonly LabPoint[] {
+  const from = twoYearsBefore(timeOf(fact));
+  const points = before
+    .filter((one) => one.record.unit === fact.record.unit && timeOf(one) >= from)
+    .map((one): LabPoint => ({ ...labValue(one), flag: flagOf(one.record) }));
+  const said = ({ date, value }: LabPoint): string => JSON.stringify([date, value]);
+  return points.filter((point, at) => points.findIndex((other) => said(other) === said(point)) === at).slice(0, LAB_HISTORY);
+}
+
+/** Compared as text with dates of any precision: "2026-05-03T09:00" → "2024-05-03T09:00"; without a time nothing is before. */
+function twoYearsBefore(time: string): string {
+  return time === "" ? "\uffff" : `${String(Number(time.slice(0, 4)) - 2).padStart(4, "0")}${time.slice(4)}`;
+}
+
+function labValue({ record, source }: Fact<LabRecord>): LabValue {
   return { value: resultOf(record), unit: record.unit, date: dateOf(record.collected) ?? dateOf(record.date), source };
 }

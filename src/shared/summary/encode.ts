@@ -1,5 +1,6 @@
 import { type Bytes, fromUtf8, utf8 } from "../bytes.ts";
 import { TomoshibiError } from "../error.ts";
+import { isOlder, lifted } from "./older.ts";
 import { MAX_SOURCES, protectedPart, restPart, stripPart } from "./part-shape.ts";
 import { malformed } from "./shape.ts";
 import { type Part, SUMMARY_VERSION } from "./summary.ts";
@@ -18,12 +19,13 @@ export function encodePart(part: Part): Bytes {
 /**
  * A part from bytes that may be hostile. Every field is checked; an unknown, missing or repeated key, another key order,
  * white space, a wrong type or word, a source that does not exist → `summary-malformed`; another version → `summary-version-unknown`.
+ * A part of version 2, which a device may still hold when its program is renewed, is read as one of today (older.ts).
  */
 export function parsePart(bytes: Uint8Array): Part {
   const { text, value } = readJson(bytes);
-  const part = checkPart(value);
+  const part = checkPart(isOlder(value) ? lifted(value) : value);
   // Whatever JSON writes in two ways (repeated keys, escapes, -0, 1e0) fails here.
-  if (JSON.stringify(part) !== text) malformed("canonical");
+  if (JSON.stringify(value) !== text) malformed("canonical");
   return part;
 }
 

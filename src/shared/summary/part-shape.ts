@@ -22,7 +22,9 @@ import {
   type Diagnosis,
   dangerClasses,
   type Identity,
+  LAB_HISTORY,
   type Lab,
+  type LabPoint,
   type LabValue,
   type Medicine,
   type PersonName,
@@ -94,6 +96,9 @@ const diagnosis: Shape<Diagnosis> = object({
 
 const labValue: Shape<LabValue> = object({ value: text, unit: text, date: orNull(date), source: sourceIndex });
 
+const labFlag = oneOf(["HH", "H", "N", "L", "LL", "A", ""]);
+const labPoint: Shape<LabPoint> = object({ value: text, unit: text, date: orNull(date), source: sourceIndex, flag: labFlag });
+
 const lab: Shape<Lab> = object({
   ...item,
   test: coded,
@@ -101,9 +106,10 @@ const lab: Shape<Lab> = object({
   value: text,
   unit: text,
   range: text,
-  flag: oneOf(["HH", "H", "N", "L", "LL", "A", ""]),
+  flag: labFlag,
   result: oneOf(["final", "preliminary", "corrected"]),
   previous: orNull(labValue),
+  history: list(labPoint, LAB_HISTORY),
   analyte: oneOf(["Cr", "eGFR", "K", "Na", "Hb", "Plt", "PT-INR", "glucose", "HbA1c", "CRP", "BNP", "NT-proBNP", "troponin", ""]),
   notes: texts,
 });

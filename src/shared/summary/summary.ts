@@ -5,7 +5,7 @@
 
 import type { CareLevel, Checkup, Device, Dialysis, Document, Image, Immunization, Infection, Pregnancy, Vital, Wish } from "./wider.ts";
 
-export const SUMMARY_VERSION = 2;
+export const SUMMARY_VERSION = 3;
 
 /** As sent, precision kept: "2011", "2011-07", "2011-07-01", "2011-07-01T22:46" (hospital local time, JST). */
 export type ClinicalDate = string;
@@ -125,6 +125,14 @@ export interface LabValue {
   readonly source: number;
 }
 
+/** An earlier value that may stand in one line with the latest: the same test, specimen and unit. */
+export interface LabPoint extends LabValue {
+  readonly flag: Lab["flag"];
+}
+
+/** Most earlier values beside the latest one. */
+export const LAB_HISTORY = 7;
+
 /** Latest value of one test of one specimen; tests of different hospitals stay apart unless their JLAC10 code is the same. */
 export interface Lab extends Item {
   readonly test: Coded;
@@ -134,7 +142,10 @@ export interface Lab extends Item {
   readonly range: string;
   readonly flag: "HH" | "H" | "N" | "L" | "LL" | "A" | "";
   readonly result: "final" | "preliminary" | "corrected";
+  /** The value before, whatever its unit. */
   readonly previous: LabValue | null;
+  /** Values before, newest first, of the two years up to this one, at most LAB_HISTORY; of another unit none. */
+  readonly history: readonly LabPoint[];
   /** Analyte of clinical-safety.md §7 it is known as, else "". */
   readonly analyte:
     | "Cr"

@@ -57,6 +57,7 @@ export const full: Summary = summaryWith({
       flag: "N",
       range: "3.6-4.8",
       previous: { value: "5.0", unit: "mmol/L", date: "2026-04-01", source: 0 },
+      history: [{ value: "5.0", unit: "mmol/L", date: "2026-04-01", source: 0, flag: "H" }],
     }),
     lab("尿蛋白", { value: "  +-", unit: "", specimen: "尿" }),
     lab("ＣＲＰ", { value: "<0.10", unit: "mg/dL", result: "preliminary" }),

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { LABS } from "../../../src/hub/summarize/labs.ts";
 import type { Files } from "./fixtures.ts";
 import { concept, file, lab, later, other, summaryOf } from "./fixtures.ts";
@@ -13,6 +13,47 @@ test("latest and previous of one test", () => {
   expect(found).toMatchObject([
     { value: "5.9", date: "2026-05-03T09:00", analyte: "K", previous: { value: "3.0", date: "2026-05-02T09:00", source: 0 } },
   ]);
+});
+
+describe("the history of a test", () => {
+  const line = (...files: Files) =>
+    section(...files).items.map(({ source, history }) => [source, history.map(({ value, flag }) => value + flag)]);
+  const on = (collected: string) => ({ collected });
+
+  test("newest first, with each value's own flag, and never the latest itself", () => {
+    const sent = [lab(K, "4.1", at("01")), lab(K, "5.9", { ...at("03"), flags: ["H"] }), lab(K, "3.0", { ...at("02"), flags: ["L"] })];
+    expect(section(file(sent)).items).toMatchObject([
+      { value: "5.9", history: [{ value: "3.0", unit: "mg/dL", date: "2026-05-02T09:00", source: 0, flag: "L" }, { value: "4.1" }] },
+    ]);
+  });
+
+  test("two years and seven values, whatever the order of the files", () => {
+    const days = Array.from({ length: 12 }, (_, i) => lab(K, `${i}.0`, on(`2026-04-${String(i + 10)}`)));
+    expect(line(file(days))).toEqual([[0, ["10.0", "9.0", "8.0", "7.0", "6.0", "5.0", "4.0"]]]);
+    expect(line(file(days.toReversed()))).toEqual(line(file(days)));
+    expect(line(file([lab(K, "1", on("2024-05-02")), lab(K, "2", on("2024-05-04")), lab(K, "3", on("2026-05-03"))]))).toEqual([[0, ["2"]]]);
+  });
+
+  test("another unit never stands in the line, but is still the previous value", () => {
+    const sent = [lab(K, "160", { ...at("02"), unit: "mg/L" }), lab(K, "4.0", at("01")), lab(K, "4.1", at("03"))];
+    expect(section(file(sent)).items).toMatchObject([{ previous: { value: "160", unit: "mg/L" }, history: [{ value: "4.0" }] }]);
+  });
+
+  test("hospitals meet by JLAC10 alone: two hospitals' local codes make two lines", () => {
+    expect(line(file([lab(K, "1", at("01"))]), file([lab(K, "2", at("02"))], other))).toEqual([[1, ["1"]]]);
+    const own = [lab(local, "1", at("01")), lab(local, "2", at("02"))];
+    const others = [lab(local, "7", at("01")), lab(local, "8", at("03"))];
+    expect(line(file(own), file(others, other))).toEqual([
+      [1, ["7"]],
+      [0, ["1"]],
+    ]);
+  });
+
+  test("what was taken back is not in it; a value without a time has none", () => {
+    const sent = [lab(K, "9.9", at("01")), lab(K, "4.0", at("02"))];
+    expect(line(file(sent), file([lab(K, "9.9", { ...at("01"), resultStatus: "X" })], later))).toEqual([[0, []]]);
+    expect(line(file([lab(K, "4.0", { collected: null, date: null })]))).toEqual([[0, []]]);
+  });
 });
 
 test("hospitals share a test by its 17-digit JLAC10 alone; the previous value names its hospital", () => {

@@ -86,6 +86,7 @@ export const lab = (name: string, over: Partial<Lab> = {}): Lab => ({
   flag: "",
   result: "final",
   previous: null,
+  history: [],
   analyte: "",
   notes: [],
   ...over,

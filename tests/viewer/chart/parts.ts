@@ -87,6 +87,7 @@ export function lab(text: string, value: string, more: Partial<Lab> = {}): Lab {
     flag: "N",
     result: "final",
     previous: { value: "0.98", unit: "mg/dL", date: "2026-08-06T08:55", source: 0 },
+    history: [],
     analyte: "",
     notes: [],
     ...more,

@@ -137,7 +137,18 @@ export const sections: Sections = {
     diagnosis("右大腿骨頸部骨折", { active: false, end: "2021-03-20", outcome: "recovered", onset: "2020-12-24" }),
   ]),
   labs: section([
-    lab("クレアチニン", "1.84", { analyte: "Cr", flag: "H", range: "0.65-1.07" }),
+    lab("クレアチニン", "1.84", {
+      analyte: "Cr",
+      flag: "H",
+      range: "0.65-1.07",
+      history: [
+        { value: "0.98", unit: "mg/dL", date: "2026-08-06T08:55", source: 0, flag: "N" },
+        { value: "1.02", unit: "mg/dL", date: "2026-05-14", source: 0, flag: "N" },
+        { value: "1.21", unit: "mg/dL", date: "2026-02-03T09:10", source: 1, flag: "H" },
+        { value: "測定不能", unit: "mg/dL", date: "2025-12-11", source: 0, flag: "" },
+        { value: "0.88", unit: "mg/dL", date: "2025-03", source: 0, flag: "" },
+      ],
+    }),
     lab("eGFR", "28.4", { analyte: "eGFR", unit: "mL/min/1.73m2", flag: "L", range: "60 以上" }),
     lab("カリウム", "6.2", {
       analyte: "K",
@@ -145,6 +156,11 @@ export const sections: Sections = {
       flag: "HH",
       range: "3.6-4.8",
       previous: { value: "5.0", unit: "mmol/L", date: "2026-08-06", source: 2 },
+      history: [
+        { value: "5.0", unit: "mmol/L", date: "2026-08-06", source: 2, flag: "H" },
+        { value: "4.4", unit: "mmol/L", date: "2026-05-14", source: 0, flag: "N" },
+        { value: "3.3", unit: "mmol/L", date: "2025-09-20", source: 0, flag: "L" },
+      ],
     }),
     lab("PT-INR", "3.4", {
       analyte: "PT-INR",
