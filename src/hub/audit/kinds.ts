@@ -72,6 +72,7 @@ export const kindEvents: Readonly<Record<EntryKind, KindEvents>> = {
   "open-region": { own: shape(rest, [restRead], { action: "R", pattern: "hub-read" }) },
   note: { own: shape(dcm.patientRecord, [], { action: "C" }) },
   "open-note": { own: shape(dcm.patientRecord, [], { action: "R" }) },
+  forms: { own: shape(dcm.application, []) },
 
   "outage-start": { own: started },
   "outage-end": { own: stopped },

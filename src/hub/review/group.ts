@@ -88,6 +88,8 @@ export const groups: Readonly<Record<EntryKind, Group>> = {
   // Written words show nobody anything; those of an unknown patient are the site's own, of a person nobody has named.
   note: { does: "joins", kinds: ["opening"], alone: null, marks: {} },
   "open-note": nothing,
+  // Blank paper: a form that bears a person is a print of what is open.
+  forms: nothing,
   "outage-start": alone("outage", { anybody: true }),
   "outage-end": { does: "joins", kinds: ["outage"], alone: null, anybody: true, marks: { ended: 1 } },
   declare: alone("declaration", { anybody: true }),

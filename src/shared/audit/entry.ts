@@ -40,6 +40,8 @@ export const entryKinds = [
   // downtime notes: one that was written; those of an unknown patient, shown
   "note",
   "open-note",
+  // blank forms for an outage that were printed; forms that bear a person are a "print"
+  "forms",
   // when systems fail
   "outage-start",
   "outage-end",

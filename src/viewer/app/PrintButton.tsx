@@ -10,7 +10,7 @@ import type { Task } from "./useTask.ts";
 interface PrintProps {
   readonly task: Task;
   /** Writes the entry; the page is printed after it. */
-  readonly record: () => Promise<void>;
+  readonly record: () => Promise<unknown>;
 }
 
 /** How long a page stays printable where the browser never says that printing is over. */

@@ -16,13 +16,19 @@ import { countOutageOpening, outageRuns } from "./core-outage.ts";
 import { isOwn } from "./core-own.ts";
 import { bringFromRegion } from "./core-region.ts";
 
+/** Where an entry stands in this device's journal. `chain`: base64url. */
+export interface EntryPlace {
+  readonly chain: string;
+  readonly seq: number;
+}
+
 export interface CoreGlass {
   /** What the policy would say to this opening: null: it opens at once; "second-person-needed": after an approval; else why not. */
   mayOpen(hit: Pick<Hit, "personRef" | "packs">, part: PartName, reasonId: string, note: string): ErrorCode | null;
   /** Whether a treatment relation and an outage need words of the member, since this device cannot know whose patient this is. */
   noteNeeded(hit: Pick<Hit, "personRef" | "packs">): boolean;
-  /** The entry is on disk when this resolves: print, export or hand over after it, never before. */
-  recordUse(grant: Grant<PartName>, use: Use, what: string): Promise<void>;
+  /** The entry is on disk when this resolves, with its place: print, export or hand over after it, never before. */
+  recordUse(grant: Grant<PartName>, use: Use, what: string): Promise<EntryPlace>;
 }
 
 export function glassCoreOf(context: Context, glass: Glass): CoreGlass {

@@ -12,6 +12,7 @@ import type { LeaseState } from "../vault/lease-machine.ts";
 import type { CoreClock } from "./core-clock.ts";
 import type { CoreDisaster } from "./core-disaster.ts";
 import type { CoreDrill } from "./core-drill.ts";
+import type { CoreForms } from "./core-forms.ts";
 import type { CoreGlass } from "./core-glass.ts";
 import type { CoreKeys } from "./core-keys.ts";
 import type { CoreOutage, OutageView } from "./core-outage.ts";
@@ -102,7 +103,7 @@ export interface GlassPolicy {
   readonly outageHours: number;
 }
 
-export interface Core extends CoreKeys, CoreGlass, CoreOutage, CoreRegion, CoreSecond, CoreClock, CoreDisaster, CoreDrill {
+export interface Core extends CoreKeys, CoreGlass, CoreOutage, CoreRegion, CoreSecond, CoreClock, CoreDisaster, CoreDrill, CoreForms {
   status(): DeviceStatus;
   /** Called after every change of status(); returns the way to stop. */
   subscribe(listener: () => void): () => void;

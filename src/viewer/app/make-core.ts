@@ -17,6 +17,7 @@ import { type Context, type CoreDeps, needSession, takeSlots } from "./core-cont
 import { disasterOf, expireDisaster } from "./core-disaster.ts";
 import { drillOf } from "./core-drill.ts";
 import { adopt, checkEnrolment, enrol, siteMembers } from "./core-enrol.ts";
+import { formsOf } from "./core-forms.ts";
 import { glassCoreOf, glassOf, glassPolicyOf } from "./core-glass.ts";
 import { newKeyState } from "./core-key-state.ts";
 import { keysOf, watchKeys } from "./core-keys.ts";
@@ -104,6 +105,7 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
     ...secondOf(context),
     ...outageOf(context),
     ...regionOf(context),
+    ...formsOf(context, glass),
     breakGlass: glass.breakGlass,
     openStrip: glass.openStrip,
     confirmIdentity: glass.confirmIdentity,

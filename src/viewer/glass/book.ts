@@ -52,7 +52,14 @@ export function makeBook(clock: Clock): Book {
       if (written.kind !== kinds[part]) throw new TomoshibiError("grant-wrong-phase", { part });
       if (written.person !== hit.personRef) throw new TomoshibiError("grant-wrong-person");
       const ms = minutes * 60_000;
-      const bare = Object.freeze({ part, person: hit.personRef, staff, expiresAt: clock.now() + ms, seq: written.seq });
+      const bare = Object.freeze({
+        part,
+        person: hit.personRef,
+        staff,
+        expiresAt: clock.now() + ms,
+        chain: written.chain,
+        seq: written.seq,
+      });
       const grant = bare as Grant<P>;
       live.set(grant, { grant, hit, key, bytes, endsAt: clock.monotonic() + ms });
       return grant;

@@ -41,7 +41,7 @@ export interface Glass {
   openRest(grant: Grant<"rest">): Promise<RestPart>;
   openProtected(grant: Grant<"protected">): Promise<ProtectedPart>;
   /** What is open is printed, exported or handed over: the entry is on disk when this resolves, before the act. */
-  recordUse(grant: Grant<PartName>, use: Use, what: string): Promise<void>;
+  recordUse(grant: Grant<PartName>, use: Use, what: string): Promise<Written>;
   endGrant(grant: Grant<PartName>): Promise<void>;
   /** Writes the end of every grant that ran out; call now and then. */
   expire(): Promise<void>;
@@ -148,7 +148,7 @@ export function makeGlass(deps: GlassDeps): Glass {
     },
     async recordUse(grant, use, what) {
       const { hit } = book.find(grant, grant.part);
-      await deps.write({ ...plain, kind: use, person: hit.personRef, what });
+      return deps.write({ ...plain, kind: use, person: hit.personRef, what });
     },
     endGrant: (grant) => end(book.take({ person: grant.person }), "ended"),
     expire: () => end(book.expired(), "expired"),

@@ -15,6 +15,7 @@ export interface Grant<P extends PartName> {
   readonly staff: string;
   /** ms of the device clock; the grant also ends by running time, lock or endGrant. */
   readonly expiresAt: number;
-  /** Sequence number of the journal entry that paid for it. */
+  /** Where the journal entry that paid for it stands: base64url of its chain, and its number there. */
+  readonly chain: string;
   readonly seq: number;
 }

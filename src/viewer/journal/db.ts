@@ -49,12 +49,28 @@ export interface EvidenceRow {
   readonly sent: 0 | 1;
 }
 
+/** A form for an outage that was printed here. It is kept until it came back, and then for a while (forms.ts). */
+export interface FormRow {
+  /** 26 letters (shared/protocol/paper.ts), as printed. */
+  readonly id: string;
+  readonly kind: string;
+  /** ms of trusted time. */
+  readonly at: number;
+  /** Staff id of who printed it. */
+  readonly by: string;
+  /** For whom it was printed, wrapped under the vault key; absent on a blank form. */
+  readonly person?: Bytes;
+  /** ms of trusted time when what was written on it had been taken over; 0: it is still out. */
+  readonly returned: number;
+}
+
 export class JournalDb extends Dexie {
   declare readonly entries: Table<EntryRow, [string, number]>;
   declare readonly chains: Table<ChainRow, string>;
   declare readonly proofs: Table<ProofRow, [string, number]>;
   declare readonly log: Table<LogRow, string>;
   declare readonly evidence: Table<EvidenceRow, string>;
+  declare readonly forms: Table<FormRow, string>;
 
   /** What this page prepared for its next entries. */
   readonly ahead: Ahead = makeAhead();
@@ -63,5 +79,6 @@ export class JournalDb extends Dexie {
     super(name, { autoOpen: true, ...options, chromeTransactionDurability: "strict" });
     this.version(1).stores({ entries: "[chain+seq]", chains: "chain, state" });
     this.version(2).stores({ proofs: "[chain+seq]", log: "what", evidence: "id" });
+    this.version(4).stores({ forms: "id, returned" });
   }
 }

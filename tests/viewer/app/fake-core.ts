@@ -1,6 +1,8 @@
 /** A Core without rooms below it, for the screens alone: what it should answer or refuse is given by each test. */
 import { TomoshibiError } from "../../../src/shared/error.ts";
+import { FORM_ID_BYTES, type FormKind, formIdOf } from "../../../src/shared/protocol/paper.ts";
 import type { Core, DeviceStatus, GlassPolicy } from "../../../src/viewer/app/core.ts";
+import type { FormView } from "../../../src/viewer/app/core-forms.ts";
 import type { Hit } from "../../../src/viewer/find/search.ts";
 import type { Grant } from "../../../src/viewer/glass/grant.ts";
 import { testTable } from "../../hub/publish/table.ts";
@@ -94,8 +96,27 @@ export const farHit: Hit = hit("BBBB", "遠方", "一子", "エンポウ", "イ�
 
 const grants = { strip: 1, rest: 2, protected: 3 } as const;
 export function grant<P extends keyof typeof grants>(part: P, person: string, at: number): Grant<P> {
-  return { part, person, staff: physician.id, expiresAt: at + 60 * 60_000, seq: grants[part] } as Grant<P>;
+  return { part, person, staff: physician.id, expiresAt: at + 60 * 60_000, chain, seq: grants[part] } as Grant<P>;
 }
+
+const chain = "-8SjmTBPZE-V7xRH80mvPA";
+const place = { chain, seq: 128 };
+const form = (kind: FormKind, n: number): FormView => ({
+  id: formIdOf(new Uint8Array(FORM_ID_BYTES).fill(17 * (n + 1))),
+  kind,
+  at: now - 5 * 3_600_000,
+  byName: physician.name,
+  bound: false,
+  hit: null,
+  returned: null,
+});
+/** Three still out, one of them for a person; one came back. */
+const printedForms: readonly FormView[] = [
+  { ...form("course", 0), bound: true, hit: hits[0] ?? null },
+  form("orders", 1),
+  { ...form("given", 2), bound: true },
+  { ...form("unknown", 3), returned: now - 3_600_000 },
+];
 
 export interface FakeCore extends Core {
   /** What was asked of it, in order. */
@@ -165,6 +186,18 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
     noteNeeded: () => false,
     recordUse: async (open, use, what) => {
       asked.push(`${use} ${open.person} ${what}`);
+      return place;
+    },
+    forms: async () => printedForms,
+    printForms: async (kinds, count, open) => {
+      asked.push(`printForms ${kinds.join(" ")} ${count} ${open?.person ?? "blank"}`);
+      const all = kinds.flatMap((kind) => Array.from({ length: count }, () => kind));
+      const forms = all.map((kind, n) => ({ ...form(kind, n), at: clock(), bound: open !== null }));
+      return { forms, entry: place, at: clock() };
+    },
+    returnForm: async (id) => {
+      asked.push(`returnForm ${id}`);
+      return true;
     },
     approvers: () => [{ id: "s2", name: "架空 次郎", kana: "カクウ ジロウ", role: "nurse", credentials: ["passphrase"] }],
     approve: async (staffId, credential, { hit: who, parts }) => {
