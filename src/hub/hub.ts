@@ -29,6 +29,7 @@ import { fhirRoutes } from "./routes/fhir.ts";
 import { consoleHeaders, viewerHeaders } from "./routes/headers.ts";
 import { journalDesk, journalRoutes } from "./routes/journal.ts";
 import { nonces } from "./routes/nonces.ts";
+import { noteRoutes } from "./routes/notes.ts";
 import { orderRoutes } from "./routes/orders.ts";
 import { pdqmRoutes } from "./routes/pdqm.ts";
 import type { Peer } from "./routes/peer.ts";
@@ -71,6 +72,7 @@ export function makeHub(deps: MakeHubDeps): Handler {
   publishedRoutes(app, hub);
   const desk = journalDesk(hub);
   journalRoutes(app, hub, desk);
+  noteRoutes(app, hub);
   regionRoutes(app, hub, desk);
   orderRoutes(app, hub);
   fhirRoutes(app, deps);

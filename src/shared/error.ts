@@ -163,6 +163,9 @@ export const errorCodes = [
   "pack-not-cached",
   // downtime notes
   "note-malformed",
+  "note-other-device",
+  "note-altered",
+  "note-not-as-declared",
   // review
   "review-own",
   "review-changed",

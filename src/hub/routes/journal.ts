@@ -5,6 +5,7 @@ import { importVerifyKey } from "../../shared/crypto/sign.ts";
 import { journalBatch, journalPath, parseRequest } from "../../shared/protocol/journal.ts";
 import type { LogSeen } from "../../shared/protocol/log.ts";
 import { signReceipt } from "../../shared/protocol/receipt.ts";
+import { settleNotes } from "../notes/take.ts";
 import { staffVerifyKeys } from "../people/staff.ts";
 import { noteWipe } from "../people/wipe.ts";
 import { type Accepted, acceptJournal } from "../review/accept.ts";
@@ -37,6 +38,7 @@ export function journalDesk(deps: HubDeps): JournalDesk {
       const accepted = await acceptJournal({ ...deps, audit: deps.keys.audit }, proven.row.id, await keysOf(deps, proven), entries);
       if (accepted.refused.length > 0) deps.log.warn({ device: proven.row.id, refused: accepted.refused }, "journal entries refused");
       await noteWipe(deps, proven.row);
+      await settleNotes(deps, proven.row);
       return await receiptFor(deps, proven, journal, accepted, seen);
     });
   };

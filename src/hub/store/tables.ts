@@ -17,6 +17,8 @@ import type { AlertRow, ChainRow, EntryRow, QuarantineRow } from "./journal.ts";
 import type { LogCheckpointRow, LogLeafRow, LogNodeRow, LogStateRow } from "./log.ts";
 import type { LogBackupRow, LogEvidenceRow, LogGenerationRow } from "./logKept.ts";
 import type { MasterCodeRow, MasterRow } from "./master.ts";
+import type { NoteChangeRow, NoteRefusedRow, NoteRow } from "./note.ts";
+import type { NoteDecisionRow, NoteExportRow, NoteLinkRow } from "./noteDeeds.ts";
 import type { IndexRowRow, PackRow } from "./pack.ts";
 import type { PatientRow } from "./patient.ts";
 import type { PeopleChangeRow } from "./peopleChange.ts";
@@ -102,6 +104,12 @@ export interface Tables {
   forward_cursor: CursorRow;
   alert_told: ToldRow;
   alert_mail: MailRow;
+  note: NoteRow;
+  note_change: NoteChangeRow;
+  note_refused: NoteRefusedRow;
+  note_decision: NoteDecisionRow;
+  note_link: NoteLinkRow;
+  note_export: NoteExportRow;
 }
 
 /** What every table function takes: the store's database or an open transaction. */

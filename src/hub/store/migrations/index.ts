@@ -20,6 +20,7 @@ import { wipe } from "./016-wipe.ts";
 import { disaster } from "./017-disaster.ts";
 import { envelope } from "./018-envelope.ts";
 import { rescue } from "./019-rescue.ts";
+import { note } from "./020-note.ts";
 
 export type Dialect = "sqlite" | "postgres";
 
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   disaster,
   envelope,
   rescue,
+  note,
 ];
 
 const advisoryLock = 0x746f6d6f;
