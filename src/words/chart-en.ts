@@ -160,6 +160,7 @@ export const chartEn: ChartWords = {
   "allergy.onset": "Onset",
   "allergy.verifiedBy": "Verified by",
   "allergy.resolved": "Resolved or refuted records",
+  "allergy.overElsewhere": "Resolved or refuted in another record",
   "allergy.resolvedHelp": "Past records. Not treated as present allergies.",
   "allergy.asSent": "Text as it was sent",
   "allergy.asSentHelp": "Taken neither as an allergy nor as confirmed. Ask the patient or family.",

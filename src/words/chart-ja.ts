@@ -162,6 +162,7 @@ export const chartJa = {
   "allergy.onset": "発現",
   "allergy.verifiedBy": "確認者",
   "allergy.resolved": "解消・否定された記録",
+  "allergy.overElsewhere": "別の記録では解消・否定",
   "allergy.resolvedHelp": "過去の記録です。現在のアレルギーとして扱われていません。",
   "allergy.asSent": "送られてきた文言（原文のまま）",
   "allergy.asSentHelp": "アレルギーの記録とも、確認済みとも扱いません。患者・家族に尋ねてください。",

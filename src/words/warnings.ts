@@ -47,6 +47,7 @@ export const warningWords: Readonly<Record<string, WarningWords>> = {
   "main-refused": { ja: "主文書を読み込めないため添付も使わない", en: "attached to a document that could not be used" },
   "text-cut": { ja: "長いため途中まで。全文はハブにあります", en: "long: cut here, the whole text is at the hub" },
   "none-elsewhere": { ja: "別の情報源は「該当するものが無い」としている", en: "another source says that there is nothing here" },
+  refuted: { ja: "調べたうえで否定された記録", en: "examined and found not to be so" },
   restricted: { ja: "医療機関が閲覧制限を付けた項目", en: "marked as restricted by the hospital" },
 };
 

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
 import { TomoshibiError } from "../../shared/error.ts";
+import { writeCases } from "../synth/cases/index.ts";
 import { DEFAULT_TODAY, region, writeRegion } from "../synth/index.ts";
 
 interface Options {
@@ -10,6 +11,7 @@ interface Options {
   readonly out: string;
   readonly today: string;
   readonly faults?: boolean;
+  readonly cases?: boolean;
   readonly json?: boolean;
 }
 
@@ -17,6 +19,8 @@ interface Options {
  * `synth --people N --seed S --out DIR [--today DAY] [--faults] [--json]`: writes the demo region as hospitals would, one storage root
  * a facility. Progress goes to a terminal's stderr; with --json one line
  * `{facilities: [{code, name, telephone, root, files, people}], people, files, seed, faults}` to stdout.
+ * With --cases the twelve named clinical cases instead (docs/cases.md), in SS-MIX2 and FHIR; the one line is then
+ * `{today, facilities: [{code, name, telephone, ssmix2, fhir, beside}], cases: [{key, title, numbers, join}], files}`.
  */
 export function synthCommand(program: Command): void {
   program
@@ -31,8 +35,17 @@ export function synthCommand(program: Command): void {
       `${DEFAULT_TODAY.slice(0, 4)}-${DEFAULT_TODAY.slice(4, 6)}-${DEFAULT_TODAY.slice(6)}`,
     )
     .option("--faults", "spoil a few files on purpose and say which")
+    .option("--cases", "write the twelve named clinical cases instead, in SS-MIX2 and FHIR")
     .option("--json", "one line of JSON")
-    .action((options: Options) => run(options));
+    .action((options: Options) => (options.cases === true ? runCases(options) : run(options)));
+}
+
+function runCases(options: Options): void {
+  const written = writeCases(resolve(options.out), readDay(options.today));
+  if (options.json === true) process.stdout.write(`${JSON.stringify(written)}\n`);
+  else
+    for (const { key, title, numbers } of written.cases)
+      process.stdout.write(`${key} ${title.ja}: ${numbers.map(({ facility, pid }) => `${facility}/${pid}`).join(", ")}\n`);
 }
 
 function run(options: Options): void {

@@ -99,7 +99,7 @@ export interface AllergyRecord extends Base {
   readonly sensitivity: string;
   readonly onset: ClinicalDate | null;
   readonly onsetText: string;
-  /** IAM-17 C D E I P S U, or "". */
+  /** IAM-17 C D E I P S U, R for what FHIR calls refuted, or "". */
   readonly status: string;
   readonly reportedAt: ClinicalDate | null;
   readonly informant: string;

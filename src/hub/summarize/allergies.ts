@@ -1,4 +1,5 @@
 import { foldForSearch } from "../../shared/summary/fold.ts";
+import { REFUTED } from "../../shared/summary/marks.ts";
 import type { Allergy, Section } from "../../shared/summary/summary.ts";
 import type { AllergyRecord } from "../record/record.ts";
 import { coded, codeOf, dateOf, type Fact, type Facts, isLocal, itemOf, newestFirst, withoutRepeats } from "./facts.ts";
@@ -10,7 +11,7 @@ import { bothCoded, codeKeys, either, foldAcross, textKeys } from "./together.ts
  * of a substance wins and IAM stands before AL1; across hospitals nothing is dropped, and what several say alike is one item that lists them.
  * However old: an allergy is dated, never left out.
  * IAM-6 = U and D with an IAM-7 speak of the statement with that number, whatever words it had; A never does, since some number every message anew.
- * IAM-6 = D and IAM-17 = E take a substance back (an AL1 sent later still stands); IAM-17 = I is resolved, shown apart.
+ * IAM-6 = D and IAM-17 = E take a substance back (an AL1 sent later still stands); IAM-17 = I is resolved, shown apart, and so is R, what FHIR calls refuted.
  */
 export function summarizeAllergies(facts: Facts): Section<Allergy> {
   const records = facts.of("allergy");
@@ -125,8 +126,13 @@ const verifications: Readonly<Record<string, Allergy["verification"]>> = {
 
 function allergy(fact: AllergyFact): Allergy {
   const { record } = fact;
+  const refuted = record.status === "R";
+  const over = refuted || record.status === "I";
+  // Of what is over, the day it was said counts: the onset stands beside it.
+  const item = itemOf(fact, over ? (record.reportedAt ?? record.date) : (record.date ?? record.reportedAt));
   return {
-    ...itemOf(fact, record.date ?? record.reportedAt),
+    ...item,
+    warnings: refuted ? [...new Set([...item.warnings, REFUTED])].sort() : item.warnings,
     substance: coded(record.substance),
     category: categories[codeOf(record.category)] ?? "unknown",
     contraindication: isContraindication(record),
@@ -134,7 +140,7 @@ function allergy(fact: AllergyFact): Allergy {
     reactions: record.reactions,
     onset: record.onsetText || (record.onset ?? ""),
     verification: verifications[record.status] ?? "unknown",
-    resolved: record.status === "I",
+    resolved: over,
     saysNone: saidOf(record) !== "something",
     verifiedBy: [record.verifiedBy, record.verifierRole].filter((part) => part !== "").join(" "),
   };

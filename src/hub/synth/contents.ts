@@ -18,20 +18,20 @@ export interface Content {
   readonly charset: "jis" | "utf-8";
 }
 
-interface Room {
+export interface Room {
   readonly person: Person;
   readonly record: LocalRecord;
   readonly from: Random;
   readonly order: () => string;
 }
 
-interface Kind {
+export interface Kind {
   readonly code: string;
   readonly local: string;
   readonly standard: string;
 }
 
-const kinds = {
+export const kinds = {
   summary: { code: "18842-5", local: "退院時要約", standard: "退院時サマリー" },
   outpatient: { code: "34108-1", local: "外来記録", standard: "外来診療録" },
   progress: { code: "11506-3", local: "経過記録", standard: "経過記録" },
@@ -62,17 +62,17 @@ export function contentsOf(room: Room, { visits, stay, problems }: Story): Conte
   return out;
 }
 
-const section = (code: string, title: string, text: string): string =>
+export const section = (code: string, title: string, text: string): string =>
   `<component><section><code code="${code}" codeSystem="2.16.840.1.113883.6.1" codeSystemName="LOINC" displayName="${title}"/><title>${title}</title><text>${text}</text></section></component>`;
 
-const paragraph = (text: string): string => `<paragraph>${escaped(text)}</paragraph>`;
+export const paragraph = (text: string): string => `<paragraph>${escaped(text)}</paragraph>`;
 const list = (items: readonly string[]): string => `<list>${items.map((item) => `<item>${escaped(item)}</item>`).join("")}</list>`;
 
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-function document(room: Room, kind: Kind, place: Place, day: string, period: readonly [string, string], body: string): Content {
+export function document(room: Room, kind: Kind, place: Place, day: string, period: readonly [string, string], body: string): Content {
   const { record, person, from, order } = room;
   const { facility } = record;
   const stamp = stampOn(day, from, 17);

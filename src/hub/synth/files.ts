@@ -78,7 +78,7 @@ export function filesOf(seed: string, today: string, person: Person, n: number, 
   ];
 }
 
-function stored(draft: Draft, pid: string, ending: string): StoredFile {
+export function stored(draft: Draft, pid: string, ending: string): StoredFile {
   return {
     folder: [pid.slice(0, 3), pid.slice(3, 6), pid, draft.day, draft.type],
     name: `${pid}_${draft.day}_${draft.type}_${draft.order}_${draft.stamp}_${draft.department}_${draft.flag}`,
@@ -87,7 +87,7 @@ function stored(draft: Draft, pid: string, ending: string): StoredFile {
   };
 }
 
-function kept({ day, type, key, stamp, department, file, text, charset }: Content, pid: string): StoredFile {
+export function kept({ day, type, key, stamp, department, file, text, charset }: Content, pid: string): StoredFile {
   const content = `${pid}_${day}_${type}_${key}_${stamp}_${department}_1`;
   return { folder: [pid.slice(0, 3), pid.slice(3, 6), pid, day, type, content], name: file, text, charset };
 }

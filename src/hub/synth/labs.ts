@@ -41,7 +41,7 @@ export function labFiles(sample: Sample, place: Place, day: string, newest: bool
   return drafts;
 }
 
-interface Value {
+export interface Value {
   readonly test: LabTest;
   readonly type: string;
   readonly text: string;
@@ -78,13 +78,20 @@ function filtration(creatinine: number, { age, sex }: Person): number {
   return 194 * creatinine ** -1.094 * age ** -0.287 * (sex === "F" ? 0.739 : 1);
 }
 
-function flagOf(test: LabTest, value: number): string {
+export function flagOf(test: LabTest, value: number): string {
   if (value > test.high) return value > test.high * 2.2 ? "HH" : "H";
   if (value < test.low) return value < test.low * 0.6 ? "LL" : "L";
   return "";
 }
 
-function panelsOf(record: LocalRecord, place: Place, order: string, day: string, values: readonly Value[], status: string): string[] {
+export function panelsOf(
+  record: LocalRecord,
+  place: Place,
+  order: string,
+  day: string,
+  values: readonly Value[],
+  status: string,
+): string[] {
   const out: string[] = [];
   let set = 0;
   for (const material of ["023", "019", "022"] as const) {

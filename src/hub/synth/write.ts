@@ -74,7 +74,7 @@ export function writeRegion(
 }
 
 /** One person at one facility; `made` remembers the folders that many people share. */
-function writeFiles(
+export function writeFiles(
   root: string,
   files: readonly StoredFile[],
   encode: (text: string) => Uint8Array,

@@ -12,7 +12,10 @@ export const TEXT_CUT = "text-cut";
 /** Another source says of this section that there is nothing. */
 export const NONE_ELSEWHERE = "none-elsewhere";
 
-export const summaryMarks = [RESTRICTED, UNINFORMED, UNDELIVERED, TEXT_CUT, NONE_ELSEWHERE] as const;
+/** Somebody examined it and found that it is not so. */
+export const REFUTED = "refuted";
+
+export const summaryMarks = [RESTRICTED, UNINFORMED, UNDELIVERED, TEXT_CUT, NONE_ELSEWHERE, REFUTED] as const;
 
 /** What the patient has not been told or given: nothing a patient holds may have it. */
 export function isUndisclosed(item: Pick<Item, "warnings">): boolean {

@@ -13,11 +13,19 @@ const verifications: Readonly<Record<Allergy["verification"], string>> = {
   unknown: "",
 };
 
-export function allergyLine(allergy: Allergy): StripItem {
+/** `against`: another record that the same substance is over or refuted, which takes nothing away: who reads has to know of both. */
+export function allergyLine(allergy: Allergy, against: Allergy | undefined): StripItem {
   return {
     danger: allergy.contraindication ? "contraindication" : "allergy",
     text: allergy.substance.text,
-    detail: joined(untold(allergy), severities[allergy.severity], verifications[allergy.verification], ...allergy.reactions, allergy.onset),
+    detail: joined(
+      untold(allergy),
+      against === undefined ? "" : `別の記録では解消・否定 ${against.date ?? "日付不明"}`,
+      severities[allergy.severity],
+      verifications[allergy.verification],
+      ...allergy.reactions,
+      allergy.onset,
+    ),
     date: allergy.date,
     end: null,
     source: allergy.source,

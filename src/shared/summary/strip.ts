@@ -7,6 +7,7 @@ import type { DiagnosisRule, Rules } from "./rules.ts";
 import { allergyLine, diagnosisLine, medicineLine } from "./strip-lines.ts";
 import { sectionLines } from "./strip-sections.ts";
 import {
+  type Allergy,
   type Coded,
   type DangerClass,
   type Diagnosis,
@@ -42,7 +43,9 @@ export function strip(summary: Pick<Summary, "sections">, rules: Rules): Strip {
   // What a section took from a diagnosis stands as the diagnosis already.
   const told = new Set(diagnosed.map(sameFact));
   const items = [
-    ...allergies.items.filter((allergy) => !allergy.resolved && !allergy.saysNone).map((allergy) => lineOf(allergyLine(allergy))),
+    ...allergies.items
+      .filter((allergy) => !allergy.resolved && !allergy.saysNone)
+      .map((allergy) => lineOf(allergyLine(allergy, allergies.items.find(isOverFor(allergy))))),
     ...judged.flatMap(({ medicine, verdicts }) =>
       verdicts.map((verdict) => lineOf(medicineLine(medicine, verdict), medicine.date?.slice(0, 10) ?? "")),
     ),
@@ -59,6 +62,12 @@ export function strip(summary: Pick<Summary, "sections">, rules: Rules): Strip {
     masked: false,
   };
 }
+
+/** A record in which the same substance, by its very words, is over or refuted. */
+const isOverFor =
+  ({ substance }: Allergy) =>
+  (other: Allergy): boolean =>
+    other.resolved && foldForSearch(other.substance.text) === foldForSearch(substance.text);
 
 const sameFact = ({ danger, source, text, date }: StripItem): string => JSON.stringify([danger, source, foldForSearch(text), date]);
 

@@ -26,6 +26,8 @@ const parts: readonly (readonly [RegExp, (t: Say, value: string) => string])[] =
   [/^未確定$/, (t) => t("allergy.verification.unconfirmed")],
   [/^疑い$/, (t) => t("diagnosis.suspected")],
   [/^疑義あり$/, (t) => t("allergy.verification.doubted")],
+  [/^別の記録では解消・否定 日付不明$/, (t) => `${t("allergy.overElsewhere")} ${t("date.unknown")}`],
+  [/^別の記録では解消・否定 (.+)$/, (t, value) => `${t("allergy.overElsewhere")} ${value}`],
   // Sealed before the words of absence were settled: a missing date is unknown, nothing was confirmed.
   [/^終了 日付(?:なし|不明)$/, (t) => `${t("diagnosis.end")} ${t("date.unknown")}`],
   [/^終了 (.+)$/, (t, value) => `${t("diagnosis.end")} ${value}`],

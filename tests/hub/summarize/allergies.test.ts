@@ -68,6 +68,16 @@ describe("taken back and resolved", () => {
   });
 });
 
+describe("refuted", () => {
+  test("is shown apart, dated by the day it was refuted, with the mark; the other hospital's statement stands", () => {
+    const refuted = { ...iam("卵", { status: "R", onset: "1996-01" }), reportedAt: "2025-03-04" };
+    expect(allergies(file([refuted], adt61), file([al1("卵")], { facility: "1310000009" })).items).toMatchObject([
+      { resolved: true, date: "2025-03-04", onset: "1996-01", warnings: ["refuted"] },
+      { resolved: false },
+    ]);
+  });
+});
+
 describe("absence", () => {
   test("silence is not recorded", () => expect(allergies(file([]))).toMatchObject({ state: "notRecorded", items: [], confirmed: null }));
 

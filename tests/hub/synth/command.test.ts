@@ -25,6 +25,17 @@ const run = (...words: string[]): string => {
 };
 
 describe("synth", () => {
+  it("--cases writes the twelve named cases and says where each lies", () => {
+    const told: { cases: { key: string; numbers: unknown[]; join: boolean }[]; facilities: { beside: string | null }[] } = JSON.parse(
+      run("--cases", "--out", join(out, "new"), "--today", "2026-11-19", "--json"),
+    );
+    expect(told.cases).toHaveLength(12);
+    expect(told.cases.filter(({ join: asked }) => asked).map(({ key }) => key)).toEqual(["conflicting"]);
+    expect(told.cases.find(({ key }) => key === "polypharmacy")?.numbers).toHaveLength(4);
+    for (const { beside } of told.facilities) if (beside !== null) expect(existsSync(beside)).toBe(true);
+    expect(existsSync(join(out, "new", "cases.json"))).toBe(true);
+  });
+
   it("says in one line of JSON what it wrote", () => {
     const text = run("--people", "4", "--seed", "cli", "--out", join(out, "new"), "--json");
     expect(text.match(/\n/g)).toHaveLength(1);

@@ -115,11 +115,15 @@ test("allergies as sent; contraindications apart; resolved ones and 「なし」
       allergy("ペニシリン", { severity: "severe", reactions: ["ショック"], verification: "suspected" }),
       allergy("造影剤", { contraindication: true }),
       allergy("卵", { resolved: true }),
+      allergy("小麦"),
+      allergy("小 麦", { resolved: true, date: "2025-03-04" }),
       allergy("特になし", { saysNone: true }),
     ),
   }).items;
   expect(lines.map((line) => [line.danger, line.text, line.detail, line.by])).toEqual([
     ["allergy", "ペニシリン", "重度 · 疑い · ショック", "sent"],
+    // Another record that it is over takes nothing away.
+    ["allergy", "小麦", "別の記録では解消・否定 2025-03-04", "sent"],
     ["contraindication", "造影剤", "", "sent"],
   ]);
 });

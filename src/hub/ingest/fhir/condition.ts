@@ -108,7 +108,7 @@ const verifications: Readonly<Record<string, string>> = {
   confirmed: "C",
   unconfirmed: "U",
   presumed: "S",
-  refuted: "E",
+  refuted: "R",
   "entered-in-error": "E",
 };
 
@@ -152,9 +152,10 @@ export function readAllergy(one: AllergyIntolerance, reading: Reading): void {
   reading.add(record);
 }
 
-/** Resolved or inactive is shown apart; taken back as an error counts before it. */
+/** Resolved or inactive is shown apart, and so is refuted, which no letter of HL7 table 0438 says; taken back as an error counts before both. */
 function clinicalEnd(one: AllergyIntolerance): string | null {
-  if (/^(?:refuted|entered-in-error)$/.test(status(one.verificationStatus))) return "E";
+  const verified = status(one.verificationStatus);
+  if (verified === "refuted" || verified === "entered-in-error") return verifications[verified] ?? "E";
   return /^(?:inactive|resolved)$/.test(status(one.clinicalStatus)) ? "I" : null;
 }
 

@@ -80,21 +80,41 @@ function kindOf(one: Procedure, name: Concept): ProcedureRecord["what"] {
   return codes.some((code) => /^J\d{3}/.test(code)) || /処置|treatment/i.test(said) ? "treatment" : "other";
 }
 
-/** Dialysis as far as a Procedure tells it. */
+/** Labels under which an annotation of a dialysis says how it is run, as `hub/ips` writes them. */
+const dialysisLabel = /^(シャント・アクセス|予定|ドライウェイト|施設)[:：] *(\S.*)$/s;
+
+/** Dialysis as far as a Procedure tells it; what an annotation says without a label stands among the details. */
 function dialysisOf(one: Procedure, name: Concept, reading: Reading): DialysisRecord {
+  const said = new Map<string, string>();
+  const named = reading.nameOf(one.location, one) || reading.nameOf(one.performer?.[0]?.onBehalfOf ?? one.performer?.[0]?.actor, one);
+  if (named !== "") said.set("施設", named);
+  const others = (one.note ?? []).filter(({ text = "" }) => {
+    const [, label, value] = dialysisLabel.exec(text.trim()) ?? [];
+    if (label === undefined || value === undefined || said.has(label)) return true;
+    if (label === "ドライウェイト" && weightOf(value) === null) return true;
+    said.set(label, value);
+    return false;
+  });
+  const sites = (one.bodySite ?? []).map(labelOf).filter(Boolean);
   return {
     ...reading.base(one, startOf(one.performedPeriod) ?? dateOf(one.performedDateTime)),
     kind: "dialysis",
     modality: name,
-    access: (one.bodySite ?? []).map(labelOf).filter(Boolean).join(" "),
-    schedule: "",
-    dryWeight: null,
-    place: reading.nameOf(one.location, one) || reading.nameOf(one.performer?.[0]?.onBehalfOf ?? one.performer?.[0]?.actor, one),
+    access: [...sites, said.get("シャント・アクセス") ?? ""].filter(Boolean).join(" "),
+    schedule: said.get("予定") ?? "",
+    dryWeight: weightOf(said.get("ドライウェイト") ?? ""),
+    place: said.get("施設") ?? "",
     details: [
       { label: "終了", value: endOf(one.performedPeriod) ?? "" },
-      { label: "備考", value: reading.notes(one.note) },
+      { label: "備考", value: reading.notes(others) },
     ].filter(({ value }) => value !== ""),
   };
+}
+
+/** "47.8 kg": a number and its unit, nothing else. */
+function weightOf(text: string): DialysisRecord["dryWeight"] {
+  const [, value, unit] = /^(\d+(?:\.\d+)?) *(kg)$/i.exec(text.normalize("NFKC").trim()) ?? [];
+  return value === undefined || unit === undefined ? null : { value, unit };
 }
 
 /** What was asked for; an order not to resuscitate is a wish. */

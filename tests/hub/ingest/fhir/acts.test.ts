@@ -33,6 +33,34 @@ describe("what is done, in place and planned", () => {
     expect(kindOf(recordsOf(procedure), "dialysis")).toMatchObject([{ date: "2019-04-01", modality: { text: "人工腎臓（血液透析）" } }]);
   });
 
+  test("how dialysis is run stands in labelled annotations; what has no label, or no weight where one is said, is kept as words", () => {
+    const noted = (...lines: string[]) =>
+      kindOf(
+        recordsOf({
+          resourceType: "Procedure",
+          status: "in-progress",
+          subject,
+          code: { text: "血液透析" },
+          note: lines.map((text) => ({ text })),
+        }),
+        "dialysis",
+      );
+    expect(
+      noted("シャント・アクセス: 左前腕", "予定: 火・木・土", "ドライウェイト: 47.8 kg", "施設: 見本病院", "穿刺は難しい"),
+    ).toMatchObject([
+      {
+        access: "左前腕",
+        schedule: "火・木・土",
+        dryWeight: { value: "47.8", unit: "kg" },
+        place: "見本病院",
+        details: [{ label: "備考", value: "穿刺は難しい" }],
+      },
+    ]);
+    expect(noted("ドライウェイト: 不明", "予定: 火", "予定: 木")).toMatchObject([
+      { schedule: "火", dryWeight: null, details: [{ value: "ドライウェイト: 不明 予定: 木" }] },
+    ]);
+  });
+
   test("a stay, a visit, a cancelled visit and one without a day", () => {
     const encounter = (code: string, more: object) =>
       recordsOf({ resourceType: "Encounter", status: "finished", class: { code }, subject, ...more });

@@ -114,9 +114,9 @@ describe("an AllergyIntolerance", () => {
     });
     expect(record.reactions).toEqual(["発疹", "呼吸困難", "重篤化の危険が高い"]);
   });
-  test("resolved is shown apart; refuted and entered in error are taken back", () => {
+  test("resolved and refuted are shown apart; entered in error is taken back", () => {
     expect(allergy({ clinicalStatus: { coding: [{ code: "resolved" }] }, ...verified("confirmed") }).status).toBe("I");
-    expect(allergy({ clinicalStatus: { coding: [{ code: "resolved" }] }, ...verified("refuted") }).status).toBe("E");
+    expect(allergy({ clinicalStatus: { coding: [{ code: "resolved" }] }, ...verified("refuted") }).status).toBe("R");
     expect(allergy(verified("entered-in-error")).status).toBe("E");
     expect(allergy(verified("unconfirmed")).status).toBe("U");
   });
