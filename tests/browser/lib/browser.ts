@@ -19,6 +19,8 @@ export interface OpenOptions {
   viewport?: { width: number; height: number };
   locale?: string;
   colorScheme?: "light" | "dark";
+  /** More of Chromium's own arguments. */
+  args?: readonly string[];
 }
 
 export function newProfile(): string {
@@ -33,7 +35,7 @@ export async function openBrowser(
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.TOMOSHIBI_TEST_CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
-    args: chromiumArgs,
+    args: [...chromiumArgs, ...(options.args ?? [])],
     viewport: options.viewport ?? { width: 1180, height: 820 },
     locale: options.locale ?? "ja-JP",
     colorScheme: options.colorScheme ?? "light",

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { region } from "../../../src/hub/synth/index.ts";
 import { freePort, type HubPlace, hubCommand } from "./hub-process.ts";
 
-const seed = "first-light";
-/** So that the region is the same on every day that the tests run. */
-const today = "2026-11-01";
+/** A fixed day, so that the region is the same on every day that the tests run. */
+export const demoRegion = { seed: "first-light", today: "2026-11-01" } as const;
+const { seed, today } = demoRegion;
 
 export interface DemoPlace extends HubPlace {
   /** Persons published. */
