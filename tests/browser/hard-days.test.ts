@@ -75,7 +75,7 @@ describe("a clock that is a year behind, with no hub", () => {
       .waitFor();
     await findsAndOpens(page);
     await page.getByText("端末の時計ずれ").first().waitFor();
-    expect(await page.locator(".banner-facts").innerText()).toContain("？");
+    expect(await page.locator(".banner-facts").textContent()).toContain("？");
     await picture(page, "hard-days", "clock-behind");
     await lock(page);
   });
@@ -94,7 +94,7 @@ describe("two tabs of one device", () => {
     // At the same moment: whoever comes second waits for the other's entry, and for nothing else.
     for (let round = 0; round < 3; round++) {
       await Promise.all([breakGlass(page, 0, emergency), breakGlass(other, 1, emergency)]);
-      const names = await Promise.all([page, other].map((each) => each.locator(".banner-name").innerText()));
+      const names = await Promise.all([page, other].map((each) => each.locator(".banner-name").textContent()));
       expect(names[0]).not.toBe(names[1]);
       for (const each of [page, other]) {
         await each.getByRole("button", { name: "閲覧を終える", exact: true }).click();
