@@ -47,6 +47,13 @@ export const pageEn: PageWords = {
   "document.fold": "Show less",
   "document.attachment": "Attachment {{name}} ({{type}}, {{size}}): not on this device (kept at the hub)",
 
+  "trend.label": "Trend of {{test}}: {{count}} values from {{from}} to {{to}}, lowest {{least}}, highest {{most}}",
+  "trend.values": "Values and dates, newest first",
+  "trend.band": "Band: reference range sent with the latest result, {{range}}",
+  "trend.gap": "Line broken: more than half a year without a value, or a result that is not a number",
+  "trend.undrawn": "{{count}} values cannot be drawn (not a number, or day unknown)",
+  "trend.show": "Show trends ({{count}} tests)",
+
   "vital.help": "Values at the time of recording, not of now.",
   "vital.bloodPressure": "Blood pressure (systolic/diastolic)",
   "vital.systolic": "Systolic blood pressure",

@@ -47,6 +47,13 @@ export const pageJa = {
   "document.fold": "短く表示",
   "document.attachment": "添付 {{name}}（{{type}}・{{size}}）：この端末には入っていません（ハブに保存）",
 
+  "trend.label": "{{test}}の推移：{{from}} から {{to}} まで {{count}}値、最小 {{least}}、最大 {{most}}",
+  "trend.values": "値と日付（新しい順）",
+  "trend.band": "帯：最新の結果に添えられた基準値 {{range}}",
+  "trend.gap": "線の途切れ：半年を超えて値がない、または数値でない結果がある",
+  "trend.undrawn": "図に描けない値 {{count}}件（数値でない・日が不明）",
+  "trend.show": "推移を表示（{{count}}項目）",
+
   "vital.help": "記録された時点の値です。今の値ではありません。",
   "vital.bloodPressure": "血圧（収縮期/拡張期）",
   "vital.systolic": "収縮期血圧",

@@ -1,6 +1,7 @@
 import type { Checkup, Section } from "../../shared/summary/summary.ts";
 import { Undisclosed } from "./Entry.tsx";
 import { LabFlag } from "./LabFlag.tsx";
+import { LabNumber } from "./LabNumber.tsx";
 import { newestFirst } from "./newestFirst.ts";
 import { Provenance } from "./Provenance.tsx";
 import { usePage } from "./page.ts";
@@ -32,7 +33,7 @@ export function Checkups({ section }: { readonly section: Section<Checkup> }) {
                 </th>
                 <td data-label={t("lab.value")}>
                   <p className={`lab-value lab-${checkup.flag === "" ? "unsent" : checkup.flag}`}>
-                    <strong className="pair">{`${checkup.value}\u00a0${checkup.unit}`.trim()}</strong>
+                    <LabNumber value={checkup.value} unit={checkup.unit} />
                     <LabFlag flag={checkup.flag} />
                   </p>
                 </td>
