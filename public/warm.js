@@ -29,7 +29,7 @@
     ]);
     return { device, signed, slots, facts };
   });
-  const journal = read("tomoshibi-journal", 20, ["chains", "entries"], async (transaction) => {
+  const journal = read("tomoshibi-journal", 40, ["chains", "entries"], async (transaction) => {
     const entries = transaction.objectStore("entries");
     const counts = (await all(transaction, "chains")).map(({ chain, acked }) =>
       settled(entries.count(IDBKeyRange.bound([chain, acked], [chain, Number.MAX_SAFE_INTEGER], true))),

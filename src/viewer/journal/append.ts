@@ -10,7 +10,7 @@ export type { Purpose } from "../../shared/audit/body.ts";
 import { append, type ChainHead, type EntryInput, newChain } from "../../shared/audit/append.ts";
 import type { Entry } from "../../shared/audit/entry.ts";
 import { codeOf, TomoshibiError } from "../../shared/error.ts";
-import type { ChainRow, EntryRow, JournalDb } from "./db.ts";
+import type { ChainRow, EntryRow, JournalDb, NoteRow } from "./db.ts";
 
 /** Runs work while nobody else (tab, worker) runs any: the Web Lock "tomoshibi-journal" in a browser. */
 export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
@@ -38,6 +38,8 @@ export interface Beside {
   readonly mark?: Promise<Bytes> | undefined;
   /** The opening belongs to a declared outage. */
   readonly outage?: boolean;
+  /** The note that the entry declares: on disk with it, or neither is. */
+  readonly note?: NoteRow | undefined;
   /**
    * Asked under the journal's lock when another page has written since this one looked: what it rejects with keeps the entry from being
    * written. On the usual way, with this page's own last entry as the head, it is not asked and costs nothing.
@@ -122,11 +124,13 @@ async function place(
   const { seq } = entry.header;
   const mark = await beside.mark;
   const kept = { ...(mark ? { mark } : {}), ...(beside.outage ? { outage: true as const } : {}) };
-  const fits = await db.transaction("rw", db.entries, db.chains, async () => {
+  const { note } = beside;
+  const fits = await db.transaction("rw", note ? [db.entries, db.chains, db.notes] : [db.entries, db.chains], async () => {
     const [row, from] = await Promise.all([begins ? currentOf(db) : db.chains.get(chain), twoFrom(db, chain, head.seq)]);
     if ((row?.state === "current") === begins || !endsIn(head, from)) return false;
     if (begins) await db.chains.add({ chain, state: "current", acked: 0 });
     await db.entries.add({ chain, seq, hash: entry.hash, bytes: entry.bytes, ...kept });
+    if (note) await db.notes.add(note);
     return true;
   });
   if (!fits) return null;

@@ -64,6 +64,35 @@ export interface FormRow {
   readonly returned: number;
 }
 
+/**
+ * A downtime note: as it goes home, sealed to the hub, and a copy for showing here, wrapped under the notes key (viewer/notes). What stands
+ * in the clear names nobody.
+ */
+export interface NoteRow {
+  /** base64url of the note's id. */
+  readonly id: string;
+  /** own: written on this device, with its entry · site: by another device of the site. */
+  readonly origin: "own" | "site";
+  /** Keyed hash of the subject: finds a person's notes. "" once the copy is gone. */
+  readonly about: string;
+  /** The same of the person who an unknown patient is said to be; "" for every other note. */
+  readonly linked: string;
+  /** Id of the note that this one takes the place of; "": none. */
+  readonly corrects: string;
+  /** Who an unknown patient is, for the list, wrapped apart from what was written; null: about a person. */
+  readonly who: Bytes | null;
+  readonly copy: Bytes | null;
+  /** As it goes to the hub; null: another device's. Kept after the answer, for a hub that is restored from a backup. */
+  readonly sealed: Bytes | null;
+  /** 1: the hub has not answered yet. */
+  readonly unsent: 0 | 1;
+  /** waiting: not at the hub · refused: the hub keeps it as evidence, `code` says why · else what the hub says of it. */
+  readonly state: "waiting" | "refused" | "new" | "accepted" | "duplicate" | "rejected";
+  readonly code: string;
+  /** ms of trusted time when it came here: the order in which notes go, and are let go of. */
+  readonly kept: number;
+}
+
 export class JournalDb extends Dexie {
   declare readonly entries: Table<EntryRow, [string, number]>;
   declare readonly chains: Table<ChainRow, string>;
@@ -71,6 +100,7 @@ export class JournalDb extends Dexie {
   declare readonly log: Table<LogRow, string>;
   declare readonly evidence: Table<EvidenceRow, string>;
   declare readonly forms: Table<FormRow, string>;
+  declare readonly notes: Table<NoteRow, string>;
 
   /** What this page prepared for its next entries. */
   readonly ahead: Ahead = makeAhead();
@@ -79,6 +109,7 @@ export class JournalDb extends Dexie {
     super(name, { autoOpen: true, ...options, chromeTransactionDurability: "strict" });
     this.version(1).stores({ entries: "[chain+seq]", chains: "chain, state" });
     this.version(2).stores({ proofs: "[chain+seq]", log: "what", evidence: "id" });
+    this.version(3).stores({ notes: "id, about, linked, [unsent+kept]" });
     this.version(4).stores({ forms: "id, returned" });
   }
 }

@@ -4,6 +4,7 @@
  */
 import { parseEntry } from "../../shared/audit/entry.ts";
 import type { JournalDb, ProofRow } from "./db.ts";
+import { sendNotesAgain } from "./notes.ts";
 
 /** Some twenty megabytes. What goes beyond it could not be brought again, were the hub's database lost before its first backup mark. */
 export const KEEP_MOST = 20_000;
@@ -71,9 +72,10 @@ async function dropBefore(db: JournalDb, chain: string, seq: number): Promise<nu
   return db.entries.where("[chain+seq]").between([chain, 0], [chain, seq]).delete();
 }
 
-/** The hub came back from a backup of this size: what stood beyond it in its log goes home once more, from chains that were left as well. */
+/** The hub came back from a backup of this size: what stood beyond it in its log goes home once more, from chains that were left as well, and all notes. */
 export async function sendAgain(db: JournalDb, restored: number): Promise<void> {
-  await db.transaction("rw", db.proofs, db.chains, async () => {
+  await db.transaction("rw", db.proofs, db.chains, db.notes, async () => {
+    await sendNotesAgain(db);
     const lost = (row: ProofRow) => row.index >= restored;
     await db.proofs.filter(lost).delete();
     const kept = await db.proofs.toArray();

@@ -8,6 +8,7 @@ import type { VaultDb } from "../vault/db.ts";
 import type { HubClient } from "./client.ts";
 import { fill, type Progress } from "./fill.ts";
 import { running, type SyncEvent, type SyncState, step } from "./machine.ts";
+import { type NotesDeps, type SiteNotes, sendNotes, takeNotes } from "./notes.ts";
 import { askOrders, type GoodWipe } from "./orders.ts";
 import { certify, listNew, type PullDeps } from "./pull.ts";
 import { push } from "./push.ts";
@@ -32,6 +33,8 @@ export interface SyncDeps {
   readonly onContact: (ping: Ping) => Promise<void>;
   /** fresh: from a lease newer than any before. */
   readonly onSignedTime: (at: number, fresh: boolean) => Promise<void>;
+  /** Where the site's notes go; null: nobody is unlocked, so none are asked for. */
+  readonly siteNotes: () => SiteNotes | null;
   readonly onProgress: (progress: Progress | null) => void;
   readonly onState: (state: SyncState, error: ErrorCode | null) => void;
 }
@@ -84,6 +87,7 @@ export function makeSync(deps: SyncDeps): Sync {
 function makeWork(deps: SyncDeps, signer: RequestSigner, signal: AbortSignal): (state: SyncState) => Promise<SyncEvent> {
   const { client, db } = deps;
   const pull: PullDeps = { client, db, device: deps.device(), signer, signal, onLease: deps.onLease };
+  const notes = (): NotesDeps => ({ client, journal: deps.journal, hubKeys: deps.trust().hubKeys, device: deps.device(), signer, signal });
   let found: Awaited<ReturnType<typeof listNew>> = null;
   let wipe: GoodWipe | null = null;
   /** Why the hub's orders are asked a second time. */
@@ -135,8 +139,18 @@ function makeWork(deps: SyncDeps, signer: RequestSigner, signal: AbortSignal): (
       case "pushingLast":
       case "pushingAfterFault":
         await push({ ...pull, journal: deps.journal, hubKeys: deps.trust().hubKeys, onReceipt: ({ at }) => deps.onSignedTime(at, false) });
-        if (state === "pushingLast") await deps.onHome();
         return "pushed";
+      case "sendingNotes":
+      case "sendingNotesLast":
+      case "sendingNotesAfterFault":
+        await sendNotes(notes());
+        if (state === "sendingNotesLast") await deps.onHome();
+        return "sent";
+      case "takingNotes": {
+        const site = deps.siteNotes();
+        if (site) await takeNotes(notes(), site);
+        return "taken";
+      }
       case "idle":
       case "offline":
       case "stopped":

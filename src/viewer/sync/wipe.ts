@@ -7,6 +7,7 @@ import { codeOf } from "../../shared/error.ts";
 import type { HubKeys } from "../../shared/protocol/keys.ts";
 import { openWipe, type WipeOrder, wipeDone } from "../../shared/protocol/orders.ts";
 import type { JournalDb } from "../journal/db.ts";
+import { dropCopies, unsentNotes } from "../journal/notes.ts";
 import { outboxCount } from "../journal/outbox.ts";
 import type { FactRow, SignedRow, VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
@@ -77,6 +78,8 @@ export async function erase(deps: WipeDeps, from: WipeOnDisk): Promise<WipeOnDis
   let wipe = from;
   if (wipe.state === "ordered" && (await noted(deps, "ordered"))) wipe = await move(deps.db, wipe, "noted");
   if (wipe.state === "ordered" || wipe.state === "noted") wipe = await eraseAll(deps.db, wipe);
+  // Another database, so another transaction: after a kill in between it is done at the next start. The copies' key is gone already.
+  if (wipe.state === "erased") await stored(() => dropCopies(deps.journal));
   if (wipe.state === "erased" && !wipe.said && (await noted(deps, wipeDone))) wipe = await keepFacts(deps.db, { ...wipe, said: true });
   return wipe;
 }
@@ -84,7 +87,7 @@ export async function erase(deps: WipeDeps, from: WipeOnDisk): Promise<WipeOnDis
 /** After a push: when the hub has all, the outbox, the locked key and every other trace go too. */
 export async function forget(deps: WipeDeps, from: WipeOnDisk): Promise<WipeOnDisk> {
   let wipe = from;
-  if (wipe.state === "erased" && wipe.said && (await stored(() => outboxCount(deps.journal))) === 0)
+  if (wipe.state === "erased" && wipe.said && (await stored(() => allHome(deps.journal))))
     wipe = await move(deps.db, wipe, "acknowledged");
   return wipe.state === "home" ? forgetAll(deps, wipe) : wipe;
 }
@@ -92,6 +95,10 @@ export async function forget(deps: WipeDeps, from: WipeOnDisk): Promise<WipeOnDi
 /** Somebody enrols the device anew: nothing needs to be said any more. */
 export async function dropWipe(db: VaultDb): Promise<void> {
   await stored(() => db.facts.bulkDelete(factsOf(noWipe).map(({ id }) => id)));
+}
+
+async function allHome(journal: JournalDb): Promise<boolean> {
+  return (await outboxCount(journal)) === 0 && (await unsentNotes(journal)) === 0;
 }
 
 async function noted(deps: WipeDeps, what: string): Promise<boolean> {
