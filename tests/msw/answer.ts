@@ -13,6 +13,7 @@ import { encodeResponse as encodeEnrolment, enrolmentPath } from "../../src/shar
 import { leasePath, manifestPath, policyPath, rosterPath } from "../../src/shared/protocol/files.ts";
 import { journalPath, parseRequest as parseJournal } from "../../src/shared/protocol/journal.ts";
 import { sealEpochKey, signLease } from "../../src/shared/protocol/lease.ts";
+import { notesPath } from "../../src/shared/protocol/notes.ts";
 import { encodeResponse as encodeOrders, ordersPath } from "../../src/shared/protocol/orders.ts";
 import { encodeResponse as encodePing, pingPath } from "../../src/shared/protocol/ping.ts";
 import { signReceipt } from "../../src/shared/protocol/receipt.ts";
@@ -21,6 +22,7 @@ import { signRoster } from "../../src/shared/protocol/roster.ts";
 import * as staff from "../../src/shared/protocol/staff.ts";
 import { type EnrolledDevice, fileOf, members, type TestHub } from "./hub.ts";
 import { logAnswer } from "./log.ts";
+import { pageOfNotes, takeNotes } from "./notes.ts";
 
 /** Never rejects: a refusal is the coded answer a real hub gives. */
 export async function answer(hub: TestHub, request: Request): Promise<Response> {
@@ -54,9 +56,11 @@ async function route(hub: TestHub, request: Request, path: string, body: Bytes):
   if (path === enrol.enrolPath) return ok(await enrolDevice(hub, body));
   const file = /^\/(bundles|packs|api\/shard|api\/ring|api\/rules)\/([\w-]+)$/.exec(path);
   if (file?.[1] === "bundles" || file?.[1] === "packs") return ranged(request, found(fileOf(hub, file[1], file[2] ?? "")));
-  const device = await provenDevice(hub, request, path, body);
+  const device = await provenDevice(hub, request, body);
   if (path === ordersPath && device.approved) return ok(encodeOrders(hub.orders));
   if (path === journalPath && device.approved) return ok(await takeJournal(hub, device, body));
+  if (path === notesPath && hub.notes.old) throw new TomoshibiError("not-found");
+  if (path === notesPath && request.method === "POST") return ok(await takeNotes(hub, device, body));
   if (device.revoked) throw new TomoshibiError("device-revoked");
   if (path === enrolmentPath) return ok(await enrolmentOf(hub, device));
   if (!device.approved) throw new TomoshibiError("enrol-not-approved");
@@ -64,6 +68,7 @@ async function route(hub: TestHub, request: Request, path: string, body: Bytes):
   if (path === staff.staffPath) return ok(await register(hub, device, body));
   if (path === rosterPath) return ok(await rosterOf(hub));
   if (path === policyPath) return ok(hub.policy);
+  if (path === notesPath) return ok(await pageOfNotes(hub, device, new URL(request.url).searchParams.get("after")));
   if (path === leasePath) return ok(await leaseOf(hub, device));
   if (path === manifestPath) return ok(found(hub.published?.bytes ?? null));
   throw new TomoshibiError("not-found");
@@ -91,7 +96,7 @@ async function enrolDevice(hub: TestHub, body: Bytes): Promise<Bytes> {
   return enrol.encodeResponse({ state: "pending", keys: hub.keysBytes }, hub.secret, request.mac);
 }
 
-async function provenDevice(hub: TestHub, request: Request, path: string, body: Bytes): Promise<EnrolledDevice> {
+async function provenDevice(hub: TestHub, request: Request, body: Bytes): Promise<EnrolledDevice> {
   const id = parseDeviceHeader(request.headers.get("tomoshibi-device"));
   const { device } = hub;
   if (!device || !equalBytes(device.id, id)) throw new TomoshibiError("device-unknown");
@@ -99,9 +104,15 @@ async function provenDevice(hub: TestHub, request: Request, path: string, body: 
     [device.open, device.locked].map(async (raw) => ({ kid: await keyId(raw), key: await importVerifyKey(raw) })),
   );
   const keyOf = (kid: Bytes) => keys.find((each) => equalBytes(each.kid, kid))?.key ?? null;
-  const proof = await verifyProof(request.headers.get("tomoshibi-proof"), { method: request.method, path, body }, keyOf);
+  const proof = await verifyProof(request.headers.get("tomoshibi-proof"), { method: request.method, path: asked(request), body }, keyOf);
   if (Math.abs(proof.at - hub.now()) > requestWindowMs) throw new TomoshibiError("request-time-off");
   return device;
+}
+
+/** With its query: the whole of it is signed. */
+function asked(request: Request): string {
+  const { pathname, search } = new URL(request.url);
+  return pathname + search;
 }
 
 async function enrolmentOf(hub: TestHub, device: EnrolledDevice): Promise<Bytes> {

@@ -16,6 +16,7 @@ import { signPolicy } from "../../src/shared/protocol/policy.ts";
 import type { RosterMember } from "../../src/shared/protocol/roster.ts";
 import { testRules } from "../hub/publish/rules.ts";
 import type { TestLog } from "./log.ts";
+import { type HubNotes, noNotes } from "./notes.ts";
 import { type Sealed, type Sealing, sealPopulation } from "./sealed.ts";
 
 export interface EnrolledDevice {
@@ -41,6 +42,7 @@ export interface TestHub {
   readonly keysBytes: Bytes;
   readonly signers: Readonly<Record<SigningUse, Signer>>;
   readonly audit: CryptoKeyPair;
+  readonly notes: HubNotes;
   readonly policy: Bytes;
   readonly secret: Bytes;
   readonly enrolmentId: Bytes;
@@ -118,6 +120,7 @@ export async function makeTestHub(cohort = "cohort-a"): Promise<TestHub> {
     keysBytes: await signKeys(hubKeys, await signerOf(root)),
     signers,
     audit,
+    notes: noNotes(),
     policy,
     secret,
     enrolmentId,

@@ -79,6 +79,8 @@ export interface Context {
   /** The hub's order to delete everything, as far as it was followed. */
   wipe: WipeOnDisk;
   outbox: number;
+  /** Notes that the hub has not answered; version: changes with every note that comes, goes or changes. */
+  notes: { readonly unsent: number; readonly version: number };
   persisted: boolean | null;
   /** Tells the screens that status() changed. */
   changed(): void;

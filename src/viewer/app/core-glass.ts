@@ -110,7 +110,7 @@ function sceneOf(context: Context): Scene {
   };
 }
 
-function hitOf({ opened, locks }: Context, { personRef }: Target): Hit | null {
+export function hitOf({ opened, locks }: Pick<Context, "opened" | "locks">, { personRef }: Pick<Target, "personRef">): Hit | null {
   return opened?.latest(personRef) ?? locks.region.get(personRef) ?? null;
 }
 

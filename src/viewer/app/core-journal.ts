@@ -3,6 +3,7 @@ import { type EntryBody, emptyBody } from "../../shared/audit/body.ts";
 import type { EntryKind } from "../../shared/audit/entry.ts";
 import type { Bytes } from "../../shared/bytes.ts";
 import { appendEntry, type Written } from "../journal/append.ts";
+import type { NoteRow } from "../journal/db.ts";
 import { outboxCount } from "../journal/outbox.ts";
 import { markOf } from "../journal/recent.ts";
 import { stored } from "../vault/failure.ts";
@@ -20,13 +21,14 @@ export interface Opening {
   readonly elsewhere: () => Promise<void>;
 }
 
-/** By the member who is unlocked, and the device's open key. */
+/** By the member who is unlocked, and the device's open key. `note`: on disk together with the entry that declares it. */
 export async function writeAsMember(
   context: Context,
   session: Session,
   kind: EntryKind,
   fields: Fields,
   opening: Opening | null = null,
+  note: NoteRow | null = null,
 ): Promise<Written> {
   const { sponsorship } = session;
   const member = memberOf(context, session);
@@ -40,7 +42,15 @@ export async function writeAsMember(
     elsewhere: opening.elsewhere,
     markFor: person === null ? null : (times: Parameters<typeof markOf>[2]) => markOf(session.epochWrap, person, times),
   };
-  return write(context, kind, { ...fields, staff: session.staff, role }, { which: "open", key: session.openSigner.key }, staff, beside);
+  return write(
+    context,
+    kind,
+    { ...fields, staff: session.staff, role },
+    { which: "open", key: session.openSigner.key },
+    staff,
+    beside,
+    note,
+  );
 }
 
 /** By a second member, who has just proven who they are: their signature, the device's open key of the session that stays the first one's. */
@@ -79,6 +89,7 @@ async function write(
   beside:
     | (Pick<Opening, "outage" | "elsewhere"> & { readonly markFor: ((times: Parameters<typeof markOf>[2]) => Promise<Bytes>) | null })
     | null = null,
+  note: NoteRow | null = null,
 ): Promise<Written> {
   const { row, trust } = needDevice(context);
   const { deps, time } = context;
@@ -99,6 +110,7 @@ async function write(
       // What another page wrote is looked at before the next opening, whichever entry it was that met it.
       elsewhere: beside?.elsewhere ?? (async () => markStale(context.locks)),
       mark: beside?.markFor?.(times),
+      note: note ?? undefined,
     },
   );
   context.outbox += 1;

@@ -22,6 +22,7 @@ export function statusOf(context: Context): DeviceStatus {
     pull: context.pull,
     syncError: context.syncError,
     outbox: context.outbox,
+    notes: context.notes,
     lease: lease && { normalUntil: lease.normalUntil, disasterUntil: lease.disasterUntil },
     leaseState: leaseNow(context),
     wipe: wipeView(context),

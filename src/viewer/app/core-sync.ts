@@ -7,6 +7,7 @@ import { dropOldEpochs, keepEpochKey, openIndex } from "./core-index.ts";
 import { countOutbox, writeAsMember } from "./core-journal.ts";
 import { enforceLease } from "./core-lease.ts";
 import { endVisit } from "./core-lock.ts";
+import { countNotes, siteNotesOf } from "./core-notes.ts";
 import { finishWipe, followWipe, isWiping } from "./core-wipe.ts";
 
 /** Errors: "vault-missing" (never enrolled), "enrol-not-approved", "not-unlocked" before there is a member, else what stopped the run. */
@@ -25,6 +26,7 @@ export async function syncSoon(context: Context, sync: Sync): Promise<void> {
     throw error;
   } finally {
     await countOutbox(context);
+    await countNotes(context);
   }
 }
 
@@ -58,6 +60,7 @@ export function syncDeps(context: Context, glass: Pick<Glass, "endAll">): SyncDe
       // What cannot be opened again for want of a file is fetched by this run, and opened then.
       await enforceLease(context, glass).catch(() => undefined);
     },
+    siteNotes: () => siteNotesOf(context),
     wiping: () => isWiping(context),
     onWipe: (order) => followWipe(context, glass, order),
     onHome: () => finishWipe(context),

@@ -15,6 +15,7 @@ import type { CoreDrill } from "./core-drill.ts";
 import type { CoreForms } from "./core-forms.ts";
 import type { CoreGlass } from "./core-glass.ts";
 import type { CoreKeys } from "./core-keys.ts";
+import type { CoreNotes } from "./core-notes.ts";
 import type { CoreOutage, OutageView } from "./core-outage.ts";
 import type { CoreRegion } from "./core-region.ts";
 import type { CoreSecond } from "./core-second.ts";
@@ -48,6 +49,8 @@ export interface DeviceStatus {
   readonly syncError: ErrorCode | null;
   /** Journal entries not yet acknowledged by the hub. */
   readonly outbox: number;
+  /** Downtime notes that the hub has not answered; version: changes when any note does. */
+  readonly notes: { readonly unsent: number; readonly version: number };
   readonly lease: { readonly normalUntil: number; readonly disasterUntil: number } | null;
   /** What the lease allows by trusted time (vault/lease-machine.ts). */
   readonly leaseState: LeaseState;
@@ -103,7 +106,17 @@ export interface GlassPolicy {
   readonly outageHours: number;
 }
 
-export interface Core extends CoreKeys, CoreGlass, CoreOutage, CoreRegion, CoreSecond, CoreClock, CoreDisaster, CoreDrill, CoreForms {
+export interface Core
+  extends CoreKeys,
+    CoreGlass,
+    CoreNotes,
+    CoreOutage,
+    CoreRegion,
+    CoreSecond,
+    CoreClock,
+    CoreDisaster,
+    CoreDrill,
+    CoreForms {
   status(): DeviceStatus;
   /** Called after every change of status(); returns the way to stop. */
   subscribe(listener: () => void): () => void;

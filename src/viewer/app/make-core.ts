@@ -5,6 +5,7 @@
 
 import { offerPassphrase } from "../../shared/crypto/passphrase.ts";
 import { JournalDb } from "../journal/db.ts";
+import { makeUnknownBook } from "../notes/book.ts";
 import { makeClient } from "../sync/client.ts";
 import { makeSync } from "../sync/run.ts";
 import { noWipe } from "../sync/wipe.ts";
@@ -24,6 +25,7 @@ import { keysOf, watchKeys } from "./core-keys.ts";
 import { enforceLease } from "./core-lease.ts";
 import { leave } from "./core-lock.ts";
 import { makeLocks } from "./core-locks.ts";
+import { countNotes, endingBoth, notesOfCore } from "./core-notes.ts";
 import { expireOutage, outageOf } from "./core-outage.ts";
 import { regionOf } from "./core-region.ts";
 import { rulesVersionOf, ruleTableOf } from "./core-rules.ts";
@@ -43,8 +45,11 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
   const context = await makeContext(deps, () => {
     for (const listener of listeners) listener();
   });
-  const glass = glassOf(context);
+  const book = makeUnknownBook(deps.clock);
+  const glass = endingBoth(context, glassOf(context), book);
   const sync = makeSync(syncDeps(context, glass));
+  // Said a moment later: no first screen waits for it.
+  countNotes(context).catch(() => undefined);
   // What ended while the page was closed; the first screen does not wait for it.
   enforceLease(context, glass).catch(() => undefined);
   deps.every(EXPIRY_CHECK_MS, () => {
@@ -106,6 +111,7 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
     ...outageOf(context),
     ...regionOf(context),
     ...formsOf(context, glass),
+    ...notesOfCore(context, glass, book),
     breakGlass: glass.breakGlass,
     openStrip: glass.openStrip,
     confirmIdentity: glass.confirmIdentity,
@@ -145,6 +151,7 @@ async function makeContext(deps: CoreDeps, changed: () => void): Promise<Context
     syncError: null,
     wipe: noWipe,
     outbox,
+    notes: { unsent: 0, version: 0 },
     persisted,
     changed,
   };

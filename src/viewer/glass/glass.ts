@@ -42,6 +42,8 @@ export interface Glass {
   openProtected(grant: Grant<"protected">): Promise<ProtectedPart>;
   /** What is open is printed, exported or handed over: the entry is on disk when this resolves, before the act. */
   recordUse(grant: Grant<PartName>, use: Use, what: string): Promise<Written>;
+  /** Whose it is, while it lasts. Errors: "grant-ended", "grant-wrong-phase". */
+  held(grant: Grant<PartName>): Target;
   endGrant(grant: Grant<PartName>): Promise<void>;
   /** Writes the end of every grant that ran out; call now and then. */
   expire(): Promise<void>;
@@ -150,6 +152,7 @@ export function makeGlass(deps: GlassDeps): Glass {
       const { hit } = book.find(grant, grant.part);
       return deps.write({ ...plain, kind: use, person: hit.personRef, what });
     },
+    held: (grant) => book.find(grant, grant.part).hit,
     endGrant: (grant) => end(book.take({ person: grant.person }), "ended"),
     expire: () => end(book.expired(), "expired"),
     endAll: () => end(book.take({}), "locked"),

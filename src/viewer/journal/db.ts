@@ -36,8 +36,12 @@ export interface ProofRow {
   readonly index: number;
 }
 
-/** What this device has verified of the hub's log: its newest checkpoint, and its newest backup mark as signed. */
-export type LogRow = { readonly what: "seen"; readonly checkpoint: string } | { readonly what: "backup"; readonly mark: Bytes };
+/** What this device has verified of the hub's log: its newest checkpoint, its newest backup mark as signed, and how far the site's notes have come. */
+export type LogRow =
+  | { readonly what: "seen"; readonly checkpoint: string }
+  | { readonly what: "backup"; readonly mark: Bytes }
+  // What the site's notes are asked after next (sync/notes.ts).
+  | { readonly what: "notes"; readonly after: number };
 
 /** A hub's log did not fit what was seen of it before. Never deleted; `sent`: 1 once a hub that fits has it. */
 export interface EvidenceRow {

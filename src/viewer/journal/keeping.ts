@@ -74,7 +74,7 @@ async function dropBefore(db: JournalDb, chain: string, seq: number): Promise<nu
 
 /** The hub came back from a backup of this size: what stood beyond it in its log goes home once more, from chains that were left as well, and all notes. */
 export async function sendAgain(db: JournalDb, restored: number): Promise<void> {
-  await db.transaction("rw", db.proofs, db.chains, db.notes, async () => {
+  await db.transaction("rw", db.proofs, db.chains, db.notes, db.log, async () => {
     await sendNotesAgain(db);
     const lost = (row: ProofRow) => row.index >= restored;
     await db.proofs.filter(lost).delete();

@@ -52,8 +52,9 @@ export async function answerNotes(db: JournalDb, answers: readonly NoteAnswer[])
   });
 }
 
-/** A hub that was restored from a backup gets all notes of this device again; the ones that it has it knows. */
+/** A hub that was restored from a backup gets all notes of this device again, the ones that it has it knows; and it counts anew what it tells. */
 export async function sendNotesAgain(db: JournalDb): Promise<void> {
+  await db.log.delete("notes");
   await db.notes.filter(({ sealed }) => sealed !== null).modify({ unsent: 1 });
 }
 
@@ -61,11 +62,7 @@ export async function sendNotesAgain(db: JournalDb): Promise<void> {
 export async function letNotesGo(db: JournalDb, most: number = NOTES_MOST): Promise<number> {
   const over = (await db.notes.count()) - most;
   if (over <= 0) return 0;
-  const oldest = await db.notes
-    .where("[unsent+kept]")
-    .between([0, 0], [0, Number.MAX_SAFE_INTEGER], true, true)
-    .limit(over)
-    .primaryKeys();
+  const oldest = await db.notes.where("[unsent+kept]").between([0, 0], [0, Number.MAX_SAFE_INTEGER], true, true).limit(over).primaryKeys();
   await db.notes.bulkDelete(oldest);
   return oldest.length;
 }
@@ -77,6 +74,12 @@ export async function dropCopies(db: JournalDb): Promise<void> {
     const bare: Partial<NoteRow> = { about: "", linked: "", who: null, copy: null };
     await db.notes.toCollection().modify(bare);
   });
+}
+
+/** What the site's notes are asked after. */
+export async function notesAfter(db: JournalDb): Promise<number> {
+  const row = await db.log.get("notes");
+  return row?.what === "notes" ? row.after : 0;
 }
 
 function unsent(db: JournalDb) {

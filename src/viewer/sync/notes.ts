@@ -47,7 +47,12 @@ export async function sendNotes(deps: NotesDeps): Promise<void> {
     // By their place: a refused note may be none that the hub could name. One named otherwise would stay, and be sent for ever.
     const odd = taken.some(({ id }, i) => id !== "" && id !== batch.ids[i]);
     if (odd) throw new TomoshibiError("hub-answer-bad", { field: "taken.id" });
-    await stored(() => answerNotes(journal, taken.map(({ state, code }, i) => ({ id: batch.ids[i] ?? "", refused: state === "refused", code }))));
+    await stored(() =>
+      answerNotes(
+        journal,
+        taken.map(({ state, code }, i) => ({ id: batch.ids[i] ?? "", refused: state === "refused", code })),
+      ),
+    );
   }
 }
 

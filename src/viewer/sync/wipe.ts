@@ -87,8 +87,7 @@ export async function erase(deps: WipeDeps, from: WipeOnDisk): Promise<WipeOnDis
 /** After a push: when the hub has all, the outbox, the locked key and every other trace go too. */
 export async function forget(deps: WipeDeps, from: WipeOnDisk): Promise<WipeOnDisk> {
   let wipe = from;
-  if (wipe.state === "erased" && wipe.said && (await stored(() => allHome(deps.journal))))
-    wipe = await move(deps.db, wipe, "acknowledged");
+  if (wipe.state === "erased" && wipe.said && (await stored(() => allHome(deps.journal)))) wipe = await move(deps.db, wipe, "acknowledged");
   return wipe.state === "home" ? forgetAll(deps, wipe) : wipe;
 }
 

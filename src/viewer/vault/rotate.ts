@@ -29,6 +29,14 @@ export function epochBinding(binding: DeviceBinding, epoch: number): Bytes {
   return encodeCbor(["tomoshibi/epoch-key/1", binding.hub, binding.device, epoch]);
 }
 
+/** Row of the key that wraps downtime notes for showing them here. */
+export const NOTES_KEY = "notes";
+
+/** What binds the wrapped notes key to its place. */
+export function notesKeyBinding(binding: DeviceBinding): Bytes {
+  return encodeCbor(["tomoshibi/notes-key/1", binding.hub, binding.device]);
+}
+
 /**
  * `keep`: ids of the slots that still count; all others are deleted. Returns the new VK. Errors: "vault-damaged" when VK or a wrapped row
  * is not what it should be, "pull-interrupted" when another page changed the vault meanwhile (nothing was written), the storage's.
@@ -64,13 +72,13 @@ export async function sealedTo(binding: DeviceBinding, vaultKey: Bytes, { member
   return { staff: member, vk: await sealVaultKey(vaultKey, seal, { ...binding, staff: member }), seal };
 }
 
-/** An epoch key that rotted is left behind: the lease has it, or nobody. */
+/** An epoch key that rotted is left behind: the lease has it, or nobody. So is the notes key: the hub has, or gets, every note. */
 async function rewrapped({ what, bytes }: WrappedRow, binding: DeviceBinding, from: Bytes, to: Bytes): Promise<WrappedRow | null> {
   if (what === "device") return { what, bytes: await moveDeviceKeys(bytes, from, to, binding) };
   const epoch = /^ek\/(\d+)$/.exec(what)?.[1];
   // What this program does not know it must not throw away, nor leave under a key that is about to go.
-  if (epoch === undefined) throw new TomoshibiError("vault-damaged", { field: "wrapped" });
-  const aad = epochBinding(binding, Number(epoch));
+  if (epoch === undefined && what !== NOTES_KEY) throw new TomoshibiError("vault-damaged", { field: "wrapped" });
+  const aad = epoch === undefined ? notesKeyBinding(binding) : epochBinding(binding, Number(epoch));
   try {
     const plain = await unwrapBytes(await vaultWrapKey(from, "epoch"), aad, bytes);
     return { what, bytes: await wrapBytes(await vaultWrapKey(to, "epoch"), aad, plain) };

@@ -8,6 +8,7 @@ import type { Grant } from "../../../src/viewer/glass/grant.ts";
 import { testTable } from "../../hub/publish/table.ts";
 import { identity, now, protectedPart, restPart, stripPart } from "../chart/people.ts";
 import { fakeKeys } from "./fake-keys.ts";
+import { fakeNotes } from "./fake-notes.ts";
 
 const day = 86_400_000;
 
@@ -25,6 +26,7 @@ export const baseStatus: DeviceStatus = {
   pull: null,
   syncError: null,
   outbox: 3,
+  notes: { unsent: 0, version: 0 },
   lease: { normalUntil: now + 6 * day, disasterUntil: now + 29 * day },
   leaseState: "normal",
   wipe: null,
@@ -257,6 +259,7 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
       asked.push("endGrant");
     },
     ...fakeKeys(asked, set),
+    ...fakeNotes(asked, clock),
     ...over,
   };
 }

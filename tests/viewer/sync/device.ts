@@ -87,6 +87,7 @@ export async function syncDevice(hub: TestHub): Promise<SyncDevice> {
           trust = next;
         },
         onLease: async () => undefined,
+        siteNotes: () => null,
         wiping: () => false,
         onWipe: async (order) => {
           device.wipes.push(order?.order ?? null);

@@ -10,9 +10,13 @@ const moves: Record<SyncState, Partial<Record<SyncEvent, SyncState>>> = {
   certifying: { certified: "listing", revoked: "ordering", unreached: "offline", failed: "pushingAfterFault" },
   listing: { listed: "filling", unchanged: "pushing", unreached: "offline", failed: "pushingAfterFault" },
   filling: { filled: "pushing", unreached: "offline", failed: "pushingAfterFault" },
-  pushing: { pushed: "idle", unreached: "offline", failed: "stopped" },
-  pushingLast: { pushed: "idle", unreached: "offline", failed: "stopped" },
-  pushingAfterFault: { pushed: "stopped", unreached: "offline", failed: "stopped" },
+  pushing: { pushed: "sendingNotes", unreached: "offline", failed: "stopped" },
+  pushingLast: { pushed: "sendingNotesLast", unreached: "offline", failed: "stopped" },
+  pushingAfterFault: { pushed: "sendingNotesAfterFault", unreached: "offline", failed: "stopped" },
+  sendingNotes: { sent: "takingNotes", unreached: "offline", failed: "stopped" },
+  sendingNotesLast: { sent: "idle", unreached: "offline", failed: "stopped" },
+  sendingNotesAfterFault: { sent: "stopped", unreached: "offline", failed: "stopped" },
+  takingNotes: { taken: "idle", unreached: "offline", failed: "stopped" },
   offline: { start: "reaching" },
   stopped: { start: "reaching" },
 };
@@ -22,11 +26,11 @@ test("every cell of the table is what the README says", () => {
     for (const event of syncEvents) expect([state, event, step(state, event)]).toEqual([state, event, moves[state][event] ?? state]);
 });
 
-test("a refused pull still sends the journal home, and ends as stopped, never as idle", () => {
+test("a refused pull still sends the journal and the notes home, and ends as stopped, never as idle", () => {
   for (const state of ["ordering", "certifying", "listing", "filling"] as const) {
     const after = step(state, "failed");
     expect(after).toBe("pushingAfterFault");
-    expect(step(after, "pushed")).toBe("stopped");
+    expect(step(step(after, "pushed"), "sent")).toBe("stopped");
   }
 });
 
@@ -34,7 +38,15 @@ test("nothing is asked of the hub before its orders, and after an order to wipe 
   expect(syncStates.filter((state) => step(state, "reached") !== state).map((state) => step(state, "reached"))).toEqual(["ordering"]);
   const reachable = new Set<SyncState>(["wiping"]);
   for (const state of reachable) for (const event of syncEvents.filter((each) => each !== "start")) reachable.add(step(state, event));
-  expect([...reachable].sort()).toEqual(["idle", "offline", "pushingLast", "stopped", "wiping"]);
+  expect([...reachable].sort()).toEqual(["idle", "offline", "pushingLast", "sendingNotesLast", "stopped", "wiping"]);
+});
+
+test("notes go after the journal, which proves their authors, and the site's come last", () => {
+  for (const event of syncEvents)
+    expect(syncStates.filter((state) => step(state, event) === "sendingNotes" && state !== "sendingNotes")).toEqual(
+      event === "pushed" ? ["pushing"] : [],
+    );
+  expect(step(step("sendingNotes", "sent"), "taken")).toBe("idle");
 });
 
 test("from every running state the hub may vanish, and a new start works afterwards", () => {
