@@ -90,8 +90,8 @@ export async function after(context: Context): Promise<number> {
   return stored(() => notesAfter(context.journal));
 }
 
-/** One that does not open must not keep the others from being here: they are kept, then it is said. */
-export async function keepSite(context: Context, session: Session, notes: readonly SiteNote[], next: number): Promise<void> {
+/** One that does not open must not keep the others from being here: they are kept, then it is said. False: locked meanwhile, or VK was changed. */
+export async function keepSite(context: Context, session: Session, notes: readonly SiteNote[], next: number): Promise<boolean> {
   const { row, trust } = needDevice(context);
   const place = { hub: trust.hubKeys.hub, device: row.device };
   const faults: unknown[] = [];
@@ -106,11 +106,12 @@ export async function keepSite(context: Context, session: Session, notes: readon
       }
     }),
   );
-  // Locked meanwhile: the next unlocked sync asks again.
-  if (context.session !== session) return;
-  await keepSiteNotes(context.journal, await keysOf(context, session), { copies: opened.flat(), next, now: context.time.now() });
+  const keys = await keysHere(context, session);
+  if (context.session !== session || keys === null) return false;
+  await keepSiteNotes(context.journal, keys, { copies: opened.flat(), next, now: context.time.now() });
   await countNotes(context);
   if (faults.length > 0) throw faults[0];
+  return true;
 }
 
 async function write(context: Context, subject: NoteSubject, { content, happened, form, corrects }: NoteDraft) {
@@ -152,7 +153,14 @@ function needOpener(context: Context, session: Session): RosterMember {
   return member;
 }
 
-function keysOf(context: Context, session: Session): Promise<NoteKeys> {
+/** Errors: "vault-damaged" when another page has changed VK under this session. */
+async function keysOf(context: Context, session: Session): Promise<NoteKeys> {
+  const keys = await keysHere(context, session);
+  if (keys === null) throw new TomoshibiError("vault-damaged", { field: "notes key" });
+  return keys;
+}
+
+function keysHere(context: Context, session: Session): Promise<NoteKeys | null> {
   const { db, deps } = context;
   return noteKeys({ db, binding: needDevice(context).binding, randomBytes: deps.randomBytes }, session);
 }

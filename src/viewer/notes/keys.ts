@@ -6,7 +6,7 @@ import { type Bytes, equalBytes, toBase64Url, utf8 } from "../../shared/bytes.ts
 import { hkdf } from "../../shared/crypto/derive.ts";
 import { hmac } from "../../shared/crypto/hash.ts";
 import { importAes, unwrapBytes, wrapBytes } from "../../shared/crypto/wrap.ts";
-import { codeOf, TomoshibiError } from "../../shared/error.ts";
+import { codeOf } from "../../shared/error.ts";
 import type { VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
 import { NOTES_KEY, notesKeyBinding } from "../vault/rotate.ts";
@@ -26,11 +26,12 @@ interface Place {
 
 /**
  * Made at the first use. One that rotted on the disk is replaced: copies under it are lost here, the hub's are not, and what could no longer
- * be written at all would be worse. Errors: "vault-damaged" when another page has changed VK under this session, the storage's.
+ * be written at all would be worse. null: another page has changed VK under this session, which opens nothing any more. Errors: the storage's.
  */
-export async function noteKeys(place: Place, session: Pick<Session, "vault" | "epochWrap">): Promise<NoteKeys> {
+export async function noteKeys(place: Place, session: Pick<Session, "vault" | "epochWrap">): Promise<NoteKeys | null> {
   const aad = notesKeyBinding(place.binding);
   const raw = (await kept(place, session, aad)) ?? (await make(place, session, aad));
+  if (raw === null) return null;
   const derive = (use: string) => hkdf(raw, new Uint8Array(0), utf8(`tomoshibi/notes/${use}/1`), 32);
   const secret = await derive("subject");
   return { wrap: await importAes(await derive("copy")), tag: async (subject) => toBase64Url(await hmac(secret, utf8(subject))) };
@@ -51,7 +52,7 @@ async function opened({ epochWrap }: Pick<Session, "epochWrap">, aad: Bytes, byt
   }
 }
 
-async function make({ db, randomBytes }: Place, session: Pick<Session, "vault" | "epochWrap">, aad: Bytes): Promise<Bytes> {
+async function make({ db, randomBytes }: Place, session: Pick<Session, "vault" | "epochWrap">, aad: Bytes): Promise<Bytes | null> {
   const before = await stored(() => db.wrapped.get(NOTES_KEY));
   const raw = randomBytes(32);
   const bytes = await wrapBytes(session.epochWrap, aad, raw);
@@ -66,7 +67,5 @@ async function make({ db, randomBytes }: Place, session: Pick<Session, "vault" |
       return bytes;
     }),
   );
-  const found = won === bytes ? raw : won && (await opened(session, aad, won));
-  if (!found) throw new TomoshibiError("vault-damaged", { field: "notes key" });
-  return found;
+  return won === bytes ? raw : won && opened(session, aad, won);
 }

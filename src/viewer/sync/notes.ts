@@ -27,8 +27,8 @@ export interface NotesDeps {
 export interface SiteNotes {
   /** What the next page is asked after. */
   after(): Promise<number>;
-  /** On disk when it resolves, together with `next`. */
-  keep(notes: readonly SiteNote[], next: number): Promise<void>;
+  /** On disk when it resolves, together with `next`. False: nobody is unlocked here any more, and nothing was kept. */
+  keep(notes: readonly SiteNote[], next: number): Promise<boolean>;
 }
 
 const ANSWER_MOST = 64 * 1024;
@@ -64,8 +64,7 @@ export async function takeNotes(deps: NotesDeps, site: SiteNotes): Promise<void>
     const bytes = await orOlder(client.askSigned({ path: notesAfterPath(after), limit: PAGE_MOST, signal }, signer));
     if (bytes === null) return;
     const page = await openPage(bytes, hubKeys, device, after);
-    await site.keep(page.notes, page.next);
-    if (!page.more) return;
+    if (page.next === after || !(await site.keep(page.notes, page.next)) || !page.more) return;
   }
 }
 
