@@ -92,7 +92,10 @@ export const someNotes: readonly DeviceNote[] = [
     { unsent: false, state: "accepted", own: false },
   ),
   shown(
-    note(2, knownSubject, { happened: "2026-11-20T02:50", content: { kind: "order", what: "血液型・交差適合試験", detail: "", urgent: true } }),
+    note(2, knownSubject, {
+      happened: "2026-11-20T02:50",
+      content: { kind: "order", what: "血液型・交差適合試験", detail: "", urgent: true },
+    }),
     { unsent: false, state: "new", correctedBy: id(6) },
   ),
 ];
