@@ -62,6 +62,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   "src/viewer/glass": ["src/viewer/vault", "src/viewer/journal", "src/shared/pack", "src/shared/summary", "src/shared/crypto"],
   "src/viewer/chart": ["src/ui", "src/words", "src/shared/summary"],
   "src/viewer/notes": ["src/viewer/vault", "src/viewer/journal", "src/shared/note", "src/shared/crypto", "src/ui", "src/words"],
+  "src/viewer/readiness": ["src/viewer/vault", "src/shared/protocol", "src/words"],
   "src/viewer/update": ["src/ui", "src/words"],
   // A drill makes a vault of its own, so it needs what a hub would seal and sign with.
   "src/viewer/drill": ["src/viewer/vault", "src/viewer/journal", "src/shared"],

@@ -30,6 +30,9 @@ export const en: AppWords = {
   "enrol.codeCount": "{{count}} / 64 letters",
   "enrol.device": "Device name",
   "enrol.deviceHelp": "For example: ER tablet 2. Do not enter the name of a patient or a member of staff.",
+  "enrol.install": "How to install as an app",
+  "enrol.installFirst":
+    "Install it as an app on this device before you enrol. If an enrolled device shows this screen, its browser deleted the stored data: tell the operator.",
   "enrol.submit": "Ask to enrol",
   "enrol.working": "Asking the hub…",
 
@@ -142,6 +145,7 @@ export const en: AppWords = {
   "home.clear": "Clear",
   "home.sync": "Sync with the hub",
   "home.emergency": "Disaster, drill",
+  "home.readiness": "Readiness (if the network died)",
   "home.keys": "Keys and credentials",
   "home.sponsor": "Let a colleague in for 24 hours",
   "home.addMember": "Add someone to this device",

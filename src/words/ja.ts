@@ -32,6 +32,9 @@ export const ja = {
   "enrol.codeCount": "{{count}} / 64 文字",
   "enrol.device": "端末の名前",
   "enrol.deviceHelp": "例：救急外来 タブレット2。患者や職員の個人名は入れないでください。",
+  "enrol.install": "アプリとしてのインストール手順",
+  "enrol.installFirst":
+    "登録の前に、この端末にアプリとしてインストールしてください。前に登録した端末でこの画面が出たときは、ブラウザーが保存データを消しています。管理者に連絡してください。",
   "enrol.submit": "登録を申し込む",
   "enrol.working": "ハブに申し込んでいます…",
 
@@ -142,6 +145,7 @@ export const ja = {
   "home.clear": "消す",
   "home.sync": "ハブと同期する",
   "home.emergency": "災害・訓練",
+  "home.readiness": "備え（もし今切れたら）",
   "home.keys": "鍵と資格情報",
   "home.sponsor": "同僚を24時間だけ入れる",
   "home.addMember": "この端末を使う人を追加する",

@@ -16,6 +16,7 @@ import { sealEpochKey, signLease } from "../../src/shared/protocol/lease.ts";
 import { notesPath } from "../../src/shared/protocol/notes.ts";
 import { encodeResponse as encodeOrders, ordersPath } from "../../src/shared/protocol/orders.ts";
 import { encodeResponse as encodePing, pingPath } from "../../src/shared/protocol/ping.ts";
+import { parseRequest as parseReport, readinessPath } from "../../src/shared/protocol/readiness.ts";
 import { signReceipt } from "../../src/shared/protocol/receipt.ts";
 import { parseDeviceHeader, requestWindowMs, verifyProof } from "../../src/shared/protocol/request.ts";
 import { signRoster } from "../../src/shared/protocol/roster.ts";
@@ -70,6 +71,10 @@ async function route(hub: TestHub, request: Request, path: string, body: Bytes):
   if (path === policyPath) return ok(hub.policy);
   if (path === notesPath) return ok(await pageOfNotes(hub, device, new URL(request.url).searchParams.get("after")));
   if (path === leasePath) return ok(await leaseOf(hub, device));
+  if (path === readinessPath) {
+    hub.reports.push(parseReport(body));
+    return ok(new Uint8Array(0));
+  }
   if (path === manifestPath) return ok(found(hub.published?.bytes ?? null));
   throw new TomoshibiError("not-found");
 }

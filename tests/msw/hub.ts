@@ -13,6 +13,7 @@ import { type HubKeys, rootHash, type SigningUse, signingUses, signKeys } from "
 import { type Manifest, signManifest } from "../../src/shared/protocol/manifest.ts";
 import { signWipe } from "../../src/shared/protocol/orders.ts";
 import { signPolicy } from "../../src/shared/protocol/policy.ts";
+import type { ReadinessReport } from "../../src/shared/protocol/readiness.ts";
 import type { RosterMember } from "../../src/shared/protocol/roster.ts";
 import { testRules } from "../hub/publish/rules.ts";
 import type { TestLog } from "./log.ts";
@@ -70,6 +71,8 @@ export interface TestHub {
   readonly root: Signer;
   /** Every request's method and path. */
   readonly asked: string[];
+  /** What devices told of their readiness. */
+  readonly reports: ReadinessReport[];
   publish(sealing: Omit<Sealing, "scope" | "ek"> & { readonly epoch?: number }): Promise<Publication>;
 }
 
@@ -142,6 +145,7 @@ export async function makeTestHub(cohort = "cohort-a"): Promise<TestHub> {
     log: { generation: 1, statements: [], backup: null, evidence: [], stuckAt: null, misproves: false },
     root: await signerOf(root),
     asked: [],
+    reports: [],
     async publish({ epoch = 1, ...sealing }) {
       const before = hub.published;
       const ek = before && before.manifest.epoch === epoch ? before.sealed.ek : randomBytes(32);

@@ -14,11 +14,14 @@ import { errorWords } from "../../src/words/errors.ts";
 import { glassEn } from "../../src/words/glass-en.ts";
 import { glassJa } from "../../src/words/glass-ja.ts";
 import { makeWords } from "../../src/words/index.ts";
+import { installEn, installJa } from "../../src/words/install.ts";
 import { ja } from "../../src/words/ja.ts";
 import { keysEn } from "../../src/words/keys-en.ts";
 import { keysJa } from "../../src/words/keys-ja.ts";
 import { leaseEn } from "../../src/words/lease-en.ts";
 import { leaseJa } from "../../src/words/lease-ja.ts";
+import { readinessEn } from "../../src/words/readiness-en.ts";
+import { readinessJa } from "../../src/words/readiness-ja.ts";
 
 const tables = [
   ["app", ja, en],
@@ -29,6 +32,8 @@ const tables = [
   ["drill", drillJa, drillEn],
   ["glass", glassJa, glassEn],
   ["lease", leaseJa, leaseEn],
+  ["readiness", readinessJa, readinessEn],
+  ["install", installJa, installEn],
 ] as const;
 
 /** Every source of the viewer as one text, but the tables themselves. */

@@ -57,6 +57,8 @@ export const kindEvents: Readonly<Record<EntryKind, KindEvents>> = {
   epoch: { own: configured },
   "clock-confirm": { own: alert(dcm.restrictedFunction) },
   wipe: { own: shape(dcm.networkEntry, [dcm.detach], { action: "D" }) },
+  // Packs were opened and thrown away unseen: no patient is concerned, but keys were used.
+  "self-test": { own: alert(dcm.restrictedFunction) },
 
   "open-strip": { own: read(), beside: started },
   confirm: { own: shape(dcm.patientRecord, [], { action: "R" }) },

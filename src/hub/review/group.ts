@@ -74,6 +74,7 @@ export const groups: Readonly<Record<EntryKind, Group>> = {
   epoch: nothing,
   "clock-confirm": alone("clock", { anybody: true }),
   wipe: nothing,
+  "self-test": nothing,
   "open-strip": { does: "opens" },
   confirm: follows({ confirmed: 1 }),
   "open-rest": follows({ rest: 1 }),

@@ -25,6 +25,7 @@ export const entryKinds = [
   "epoch",
   "clock-confirm",
   "wipe",
+  "self-test",
   // one person's data
   "open-strip",
   "confirm",

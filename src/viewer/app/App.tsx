@@ -5,6 +5,7 @@ import { codeOf } from "../../shared/error.ts";
 import { Notice } from "../../ui/Notice.tsx";
 import { useWords } from "../../words/react.ts";
 import type { DrillRun } from "../drill/names.ts";
+import type { InstallOffer } from "../readiness/installOffer.ts";
 import { Crash } from "./Crash.tsx";
 import { FrameContext, useFrame, useStatus } from "./context.ts";
 import type { Core } from "./core.ts";
@@ -34,12 +35,13 @@ interface AppProps {
   readonly reload: () => void;
   /** The drill that this page is in; null: the real device. */
   readonly drill?: DrillRun | null;
+  readonly install?: InstallOffer | null;
   /** Offered at the lock screen only: never under a patient. */
   readonly updateOffer?: ReactNode;
 }
 
 /** The viewer's screens. Which one shows is decided by the device's state alone; nothing of it enters the address or the history. */
-export function App({ core, words, display, now, reload, drill = null, updateOffer }: AppProps) {
+export function App({ core, words, display, now, reload, drill = null, install = null, updateOffer }: AppProps) {
   const leaving = useRef(false);
   const lock = useCallback(() => {
     leaving.current = true;
@@ -52,7 +54,7 @@ export function App({ core, words, display, now, reload, drill = null, updateOff
   const gone = useCallback(() => {
     if (!leaving.current) lock();
   }, [lock]);
-  const frame = useMemo(() => ({ core, now, lock }), [core, now, lock]);
+  const frame = useMemo(() => ({ core, now, lock, install }), [core, now, lock, install]);
   return (
     <I18nextProvider i18n={words}>
       <FrameContext value={frame}>

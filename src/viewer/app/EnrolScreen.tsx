@@ -8,6 +8,8 @@ import { codeLetters, codeLettersOf, groupsOfFive } from "./enrolCode.ts";
 import { useTask } from "./useTask.ts";
 
 const WipedNotice = lazy(() => import("./WipedScreen.tsx").then((part) => ({ default: part.WipedNotice })));
+const LossNotice = lazy(() => import("./LossNotice.tsx").then((part) => ({ default: part.LossNotice })));
+const InstallScreen = lazy(() => import("./InstallScreen.tsx").then((part) => ({ default: part.InstallScreen })));
 const Scanner = lazy(() => import("./Scanner.tsx").then((part) => ({ default: part.Scanner })));
 
 /** A device that belongs nowhere yet: the operator's code, scanned or typed, and a name for the device. */
@@ -18,12 +20,20 @@ export function EnrolScreen() {
   const [letters, setLetters] = useState("");
   const [device, setDevice] = useState("");
   const [scanning, setScanning] = useState(false);
+  const [installing, setInstalling] = useState(false);
   const task = useTask();
   const ready = letters.length === codeLetters && device.trim() !== "";
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready) task.run(() => core.enrol(letters, device.trim()));
   };
+  if (installing) {
+    return (
+      <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+        <InstallScreen onDone={() => setInstalling(false)} />
+      </Suspense>
+    );
+  }
   if (scanning) {
     return (
       <Suspense fallback={<p role="status">{t("scan.starting")}</p>}>
@@ -43,6 +53,11 @@ export function EnrolScreen() {
       {status.wipe === null ? null : (
         <Suspense fallback={null}>
           <WipedNotice />
+        </Suspense>
+      )}
+      {status.loss === null ? null : (
+        <Suspense fallback={null}>
+          <LossNotice loss={status.loss} />
         </Suspense>
       )}
       <p>{t("enrol.intro")}</p>
@@ -65,6 +80,8 @@ export function EnrolScreen() {
         <ErrorNotice failure={task.failure} />
         <Submit disabled={!ready || task.busy}>{task.busy ? t("enrol.working") : t("enrol.submit")}</Submit>
       </form>
+      <p className="soft">{t("enrol.installFirst")}</p>
+      <Button onPress={() => setInstalling(true)}>{t("enrol.install")}</Button>
     </main>
   );
 }

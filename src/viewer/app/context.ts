@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useState } from "react";
+import type { InstallOffer } from "../readiness/installOffer.ts";
 import type { Core, DeviceStatus } from "./core.ts";
 
 /** What every screen may use. Built by main.tsx. */
@@ -8,6 +9,8 @@ export interface Frame {
   readonly now: () => number;
   /** Locks at once; the page is then loaded anew, so that nothing stays in its memory. */
   readonly lock: () => void;
+  /** The browser's offer to install; null: none is watched for. */
+  readonly install: InstallOffer | null;
 }
 
 export const FrameContext = createContext<Frame | null>(null);

@@ -4,6 +4,7 @@ import { randomBytes } from "../../shared/crypto/wrap.ts";
 import { drillDatabases } from "../drill/names.ts";
 import { journalLock } from "../journal/append.ts";
 import { askPersistence, isPersisted } from "../vault/health.ts";
+import { browserMark } from "../vault/mark.ts";
 import { browserPasskeys } from "../vault/passkey.ts";
 import { type BootRows, earlyBootRows } from "./boot-rows.ts";
 import type { CoreDeps } from "./core-context.ts";
@@ -15,7 +16,7 @@ declare global {
 
 /** A drill: its own databases, and a hub that is never reached. */
 export function drillDeps(): CoreDeps {
-  const { bootRows: _, ...real } = browserDeps();
+  const { bootRows: _, mark: _mark, browserFacts: _facts, ...real } = browserDeps();
   const fetch = () => Promise.reject(new TypeError("a drill has no hub"));
   return { ...real, fetch, databases: drillDatabases };
 }
@@ -38,5 +39,7 @@ export function browserDeps(origin: string = location.origin): CoreDeps {
     askPersistence,
     isPersisted,
     bootRows: () => earlyBootRows(globalThis),
+    mark: browserMark(localStorage, document),
+    browserFacts: async () => (await import("../readiness/browser.ts")).browserFacts(),
   };
 }

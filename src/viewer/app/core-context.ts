@@ -13,11 +13,13 @@ import type { PartName } from "../../shared/summary/summary.ts";
 import type { Found, Hit } from "../find/search.ts";
 import type { Exclusive } from "../journal/append.ts";
 import type { JournalDb } from "../journal/db.ts";
+import type { BrowserFacts } from "../readiness/facts.ts";
 import type { HubClient } from "../sync/client.ts";
 import { loadTrust, type Trust } from "../sync/trust.ts";
 import type { WipeOnDisk } from "../sync/wipe.ts";
 import type { DeviceRow, SlotRow, VaultDb } from "../vault/db.ts";
 import { stored } from "../vault/failure.ts";
+import type { EnrolledMark } from "../vault/mark.ts";
 import type { Passkeys } from "../vault/passkey.ts";
 import type { TrustedTime } from "../vault/time.ts";
 import type { Session } from "../vault/unlock.ts";
@@ -25,6 +27,7 @@ import type { BootRows } from "./boot-rows.ts";
 import type { PullProgress } from "./core.ts";
 import type { KeyState } from "./core-key-state.ts";
 import type { Locks } from "./core-locks.ts";
+import type { Loss } from "./core-loss.ts";
 import { sponsoredMember, sponsorshipsOf } from "./core-sponsored.ts";
 
 /** Everything from outside; browser-deps.ts gives the browser's, tests their own. */
@@ -47,6 +50,10 @@ export interface CoreDeps {
   readonly isPersisted: () => Promise<boolean | null>;
   /** What of the disk was read before this program ran; null: nothing. */
   readonly bootRows?: () => Promise<BootRows | null>;
+  /** What outlives the databases; without it no loss of them can be told. */
+  readonly mark?: EnrolledMark;
+  /** What the browser tells of readiness; without it the device tries and reports nothing by itself. */
+  readonly browserFacts?: () => Promise<BrowserFacts>;
 }
 
 /** The searchable population and the epoch's keys, in memory while unlocked. */
@@ -56,6 +63,9 @@ export interface Opened {
   readonly search: (text: string) => Found;
   /** The person as this population has them; null when they are not in it. */
   readonly latest: (personRef: string) => Hit | null;
+  readonly count: number;
+  /** The i-th person, from 0; null past the end. */
+  readonly nth: (i: number) => Hit | null;
 }
 
 export interface Context {
@@ -82,6 +92,8 @@ export interface Context {
   /** Notes that the hub has not answered; version: changes with every note that comes, goes or changes. */
   notes: { readonly unsent: number; readonly version: number };
   persisted: boolean | null;
+  /** What this device held and has no longer. */
+  loss: Loss | null;
   /** Tells the screens that status() changed. */
   changed(): void;
 }

@@ -13,6 +13,7 @@ import { makeNursery, nurseryKey } from "../vault/unlock.ts";
 import type { SiteMember } from "./core.ts";
 import { bindingOf, type Context, needDevice, signerFor } from "./core-context.ts";
 import { writeAsDevice } from "./core-journal.ts";
+import { keepMark } from "./core-loss.ts";
 import { endWipe } from "./core-wipe.ts";
 
 /** Errors: enrol-code-…, enrol-hub-unproven, keys-root-mismatch, the client's; "bad-request" on a device that is enrolled already. */
@@ -35,6 +36,8 @@ export async function enrol(context: Context, typed: string, deviceName: string)
   );
   await adopt(context, device);
   await endWipe(context);
+  context.loss = null;
+  keepMark(context);
   context.hubReached = true;
   context.persisted = await context.deps.askPersistence();
   context.changed();
@@ -113,6 +116,7 @@ export async function checkEnrolment(context: Context): Promise<Enrolment> {
       }),
     );
     context.device = device;
+    keepMark(context);
   }
   context.changed();
   return enrolment;

@@ -84,7 +84,7 @@ function writerOf(context: Context): WriteEntry {
 }
 
 /** What the signed objects allow the member who is unlocked. */
-function sceneOf(context: Context): Scene {
+export function sceneOf(context: Context): Scene {
   const session = needSession(context);
   const { trust } = needDevice(context);
   const { opened, locks } = context;

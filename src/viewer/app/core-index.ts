@@ -42,7 +42,11 @@ export async function openIndex(context: Context, session: Session): Promise<Ope
     const row = people.rows[rowOf(personRef)];
     return row === undefined ? null : hitOf(row, []);
   };
-  return { scope, keys, search: makeSearch(people), latest };
+  const nth = (i: number) => {
+    const row = people.rows[i];
+    return row === undefined ? null : hitOf(row, []);
+  };
+  return { scope, keys, search: makeSearch(people), latest, count: people.rows.length, nth };
 }
 
 /** Opens the epoch key of a lease that came while unlocked, and keeps it under VK. */

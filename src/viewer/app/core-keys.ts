@@ -115,7 +115,7 @@ function waysOf(context: Context): readonly Way[] {
     .sort((a, b) => (a.made ?? 0) - (b.made ?? 0));
 }
 
-function healthOf(context: Context): KeyHealth {
+export function healthOf(context: Context): KeyHealth {
   const { session } = context;
   const ways = waysOf(context);
   const host = session !== null && session.sponsorship === null && session.envelope === null;

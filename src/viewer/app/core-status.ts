@@ -30,6 +30,7 @@ export function statusOf(context: Context): DeviceStatus {
     persisted: context.persisted,
     staff: staffOf(context),
     outage: context.session ? outageView(context) : null,
+    loss: context.wipe.state === "none" ? context.loss : null,
   };
 }
 

@@ -94,7 +94,10 @@ async function takeOver(context: Context): Promise<void> {
   context.device = (await stored(() => context.db.device.get("device"))) ?? null;
   const nothing = { lease: null, leaseBefore: null, policy: null, roster: null, manifest: null, disaster: null, declared: null };
   context.trust = trust && context.device ? { ...trust, ...nothing } : null;
-  if (!context.device) context.fingerprint = "";
+  if (!context.device) {
+    context.fingerprint = "";
+    context.deps.mark?.forget();
+  }
   context.slots = [];
   context.time.until(null);
   context.changed();

@@ -15,8 +15,10 @@ import type { CoreDrill } from "./core-drill.ts";
 import type { CoreForms } from "./core-forms.ts";
 import type { CoreGlass } from "./core-glass.ts";
 import type { CoreKeys } from "./core-keys.ts";
+import type { Loss } from "./core-loss.ts";
 import type { CoreNotes } from "./core-notes.ts";
 import type { CoreOutage, OutageView } from "./core-outage.ts";
+import type { CoreReadiness } from "./core-readiness.ts";
 import type { CoreRegion } from "./core-region.ts";
 import type { CoreSecond } from "./core-second.ts";
 import type { WipeView } from "./core-wipe.ts";
@@ -62,6 +64,8 @@ export interface DeviceStatus {
   readonly staff: Member | null;
   /** The outage session that runs here. */
   readonly outage: OutageView | null;
+  /** What this device held and has no longer; null: nothing is known to be lost. */
+  readonly loss: Loss | null;
 }
 
 export interface Member {
@@ -116,7 +120,8 @@ export interface Core
     CoreClock,
     CoreDisaster,
     CoreDrill,
-    CoreForms {
+    CoreForms,
+    CoreReadiness {
   status(): DeviceStatus;
   /** Called after every change of status(); returns the way to stop. */
   subscribe(listener: () => void): () => void;

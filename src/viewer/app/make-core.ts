@@ -25,8 +25,10 @@ import { keysOf, watchKeys } from "./core-keys.ts";
 import { enforceLease } from "./core-lease.ts";
 import { leave } from "./core-lock.ts";
 import { makeLocks } from "./core-locks.ts";
+import { keepMark, vaultLoss } from "./core-loss.ts";
 import { countNotes, endingBoth, notesOfCore } from "./core-notes.ts";
 import { expireOutage, outageOf } from "./core-outage.ts";
+import { readinessOf } from "./core-readiness.ts";
 import { regionOf } from "./core-region.ts";
 import { rulesVersionOf, ruleTableOf } from "./core-rules.ts";
 import { secondOf } from "./core-second.ts";
@@ -50,6 +52,7 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
   const sync = makeSync(syncDeps(context, glass));
   // Said a moment later: no first screen waits for it.
   countNotes(context).catch(() => undefined);
+  const readiness = readinessOf(context);
   // What ended while the page was closed; the first screen does not wait for it.
   enforceLease(context, glass).catch(() => undefined);
   deps.every(EXPIRY_CHECK_MS, () => {
@@ -70,6 +73,7 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
   return {
     ...disasterOf(context),
     ...drillOf(context),
+    ...readiness.core,
     status: () => statusOf(context),
     subscribe(listener) {
       listeners.add(listener);
@@ -97,7 +101,9 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
     ...clockOf(context, () => enforceLease(context, glass)),
     async sync() {
       await noticeWipe(context, glass);
+      await readiness.before();
       await syncSoon(context, sync);
+      await readiness.after();
     },
     search(text) {
       needSession(context);
@@ -153,6 +159,7 @@ async function makeContext(deps: CoreDeps, changed: () => void): Promise<Context
     outbox,
     notes: { unsent: 0, version: 0 },
     persisted,
+    loss: device ? null : vaultLoss(deps),
     changed,
   };
   if (device) {
@@ -162,5 +169,6 @@ async function makeContext(deps: CoreDeps, changed: () => void): Promise<Context
     await takeSlots(context, slots);
   }
   await resumeWipe(context, facts, signed);
+  keepMark(context);
   return context;
 }

@@ -2,6 +2,7 @@ import { createRoot } from "react-dom/client";
 import { systemClock } from "../../shared/clock.ts";
 import { makeWords } from "../../words/index.ts";
 import type { DrillRun } from "../drill/names.ts";
+import { watchInstall } from "../readiness/installOffer.ts";
 import { UpdateOffer } from "../update/UpdateOffer.tsx";
 import { registerUpdates } from "../update/updates.ts";
 import { App } from "./App.tsx";
@@ -16,6 +17,7 @@ export function mount(core: Promise<Core>, drill: DrillRun | null): void {
   showDisplay(document.documentElement, display);
   const words = makeWords(display.language);
   const updates = registerUpdates(reload);
+  const install = watchInstall(window);
 
   const root = createRoot(document.getElementById("root") as HTMLElement);
   core.then(
@@ -28,6 +30,7 @@ export function mount(core: Promise<Core>, drill: DrillRun | null): void {
           now={systemClock.now}
           reload={reload}
           drill={drill}
+          install={install}
           updateOffer={<UpdateOffer updates={updates} />}
         />,
       );

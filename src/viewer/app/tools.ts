@@ -20,6 +20,11 @@ export const tools: readonly Tool[] = [
     Screen: lazy(() => import("./EmergencyScreen.tsx").then((part) => ({ default: part.EmergencyScreen }))),
   },
   {
+    name: "readiness",
+    word: "home.readiness",
+    Screen: lazy(() => import("./ReadinessScreen.tsx").then((part) => ({ default: part.ReadinessScreen }))),
+  },
+  {
     name: "keys",
     word: "home.keys",
     Screen: lazy(() => import("./KeysScreen.tsx").then((part) => ({ default: part.KeysScreen }))),

@@ -14,6 +14,7 @@ import * as journal from "../../../src/shared/protocol/journal.ts";
 import { nothingSeen } from "../../../src/shared/protocol/log.ts";
 import * as notes from "../../../src/shared/protocol/notes.ts";
 import * as ping from "../../../src/shared/protocol/ping.ts";
+import * as readiness from "../../../src/shared/protocol/readiness.ts";
 import * as review from "../../../src/shared/protocol/review.ts";
 import * as reviews from "../../../src/shared/protocol/reviewAnswers.ts";
 import { parseReport } from "../../../src/shared/protocol/reviewReport.ts";
@@ -36,6 +37,7 @@ const parsers: readonly [string, (bytes: Uint8Array) => unknown][] = [
   ["staff answer", staff.parseResponse],
   ["journal request", journal.parseRequest],
   ["notes request", notes.parseRequest],
+  ["readiness report", readiness.parseRequest],
   ["ping answer", ping.parseResponse],
   ["sign-in", console.parseSignIn],
   ["decision", review.parseDecision],

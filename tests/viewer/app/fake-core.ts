@@ -9,6 +9,7 @@ import { testTable } from "../../hub/publish/table.ts";
 import { identity, now, protectedPart, restPart, stripPart } from "../chart/people.ts";
 import { fakeKeys } from "./fake-keys.ts";
 import { fakeNotes } from "./fake-notes.ts";
+import { fakeReadiness } from "./fake-readiness.ts";
 
 const day = 86_400_000;
 
@@ -34,6 +35,7 @@ export const baseStatus: DeviceStatus = {
   persisted: true,
   staff: physician,
   outage: null,
+  loss: null,
 };
 
 export const policy: GlassPolicy = {
@@ -260,6 +262,7 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
     },
     ...fakeKeys(asked, set),
     ...fakeNotes(asked, clock),
+    ...fakeReadiness(asked),
     ...over,
   };
 }
