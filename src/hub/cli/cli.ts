@@ -22,6 +22,7 @@ import type { Surroundings } from "./open.ts";
 import { peopleCommand } from "./people.ts";
 import { policyCommands } from "./policy.ts";
 import { publishCommand } from "./publish.ts";
+import { readinessCommand } from "./readiness.ts";
 import { reportCommand } from "./report.ts";
 import { reviewCommand } from "./review.ts";
 import { reviewerCommand } from "./reviewer.ts";
@@ -59,6 +60,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   reviewerCommand(program, around);
   reviewCommand(program, around);
   disasterCommand(program, around);
+  readinessCommand(program, around);
   auditCommand(program, around);
   auditEventsCommand(program, around);
   auditorCommand(program, around);

@@ -26,6 +26,7 @@ import type { PersonRow } from "./person.ts";
 import type { PolicyRow } from "./policy.ts";
 import type { PublicationPartRow, PublicationRow } from "./publication.ts";
 import type { QueryRow } from "./query.ts";
+import type { ReadinessRow } from "./readiness.ts";
 import type { RegionUseRow } from "./regionUse.ts";
 import type { RescueRow } from "./rescue.ts";
 import type { DecisionRow, ReviewRow } from "./review.ts";
@@ -62,6 +63,7 @@ export interface Tables {
   enrolment: EnrolmentRow;
   device: DeviceRow;
   device_wipe: WipeRow;
+  device_readiness: ReadinessRow;
   policy: PolicyRow;
   disaster: DisasterRow;
   rescue_line: RescueRow;

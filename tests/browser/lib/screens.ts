@@ -6,6 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { createServer } from "vite";
 import { glassScreens } from "./screens-glass.ts";
 import { keyScreens } from "./screens-keys.ts";
+import { readinessScreens } from "./screens-readiness.ts";
 
 export const sizes = {
   phone: { width: 390, height: 844 },
@@ -92,6 +93,7 @@ export const screens: Readonly<Record<string, readonly [string, ((page: Page) =>
   home: ["home"],
   ...keyScreens,
   ...glassScreens,
+  ...readinessScreens,
   display: ["home", (page) => page.locator(".bar-tools .button").first().click()],
   troubled: ["troubled"],
   hits: ["home", (page) => page.locator("input[type=search]").fill("とうだい")],

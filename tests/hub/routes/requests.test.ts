@@ -16,6 +16,7 @@ import {
 } from "../../../src/shared/protocol/files.ts";
 import { journalBatch, journalPath } from "../../../src/shared/protocol/journal.ts";
 import { parseResponse, pingPath } from "../../../src/shared/protocol/ping.ts";
+import { readinessPath } from "../../../src/shared/protocol/readiness.ts";
 import { deviceHeader } from "../../../src/shared/protocol/request.ts";
 import { staffPath } from "../../../src/shared/protocol/staff.ts";
 import { testStores } from "../store/open.ts";
@@ -32,7 +33,7 @@ describe("a request without proof", () => {
     const { hub } = await region();
     const get = [enrolmentPath, leasePath, manifestPath, policyPath, rosterPath, shardPath("A".repeat(43)), ringPath("A".repeat(43))];
     for (const path of get) expect(await refusal(await hub(new Request(origin + path))), path).toBe("request-signature-bad");
-    for (const path of [staffPath, journalPath]) {
+    for (const path of [staffPath, journalPath, readinessPath]) {
       const answer = await hub(new Request(origin + path, { method: "POST", body: new Uint8Array(10) }));
       expect(await refusal(answer), path).toBe("request-signature-bad");
     }

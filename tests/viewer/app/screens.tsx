@@ -12,6 +12,7 @@ import { makeWords } from "../../../src/words/index.ts";
 import { now, restPart, stripPart, summary } from "../chart/people.ts";
 import { glassCases } from "./cases-glass.ts";
 import { keyCases } from "./cases-keys.ts";
+import { readinessCases } from "./cases-readiness.ts";
 import { conflicting, makeFakeCore } from "./fake-core.ts";
 
 const day = 86_400_000;
@@ -74,6 +75,7 @@ const cases: Readonly<Record<string, readonly [Partial<DeviceStatus>, Partial<Co
   ],
   ...keyCases,
   ...glassCases,
+  ...readinessCases,
   journal: [{}, { breakGlass: refuse("journal-write-failed") }],
   conflict: [
     { clock: "ahead" },

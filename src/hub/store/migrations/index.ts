@@ -21,6 +21,7 @@ import { disaster } from "./017-disaster.ts";
 import { envelope } from "./018-envelope.ts";
 import { rescue } from "./019-rescue.ts";
 import { note } from "./020-note.ts";
+import { readiness } from "./021-readiness.ts";
 
 export type Dialect = "sqlite" | "postgres";
 
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   envelope,
   rescue,
   note,
+  readiness,
 ];
 
 const advisoryLock = 0x746f6d6f;
