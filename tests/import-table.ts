@@ -29,7 +29,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   "src/hub/publish": store,
   "src/hub/people": store,
   "src/hub/review": store,
-  "src/hub/notes": store,
+  "src/hub/notes": ["src/hub/ips", ...store],
   "src/hub/audit": ["src/hub/config-senders.ts", ...store],
   "src/hub/flow": ["src/hub/ingest", "src/hub/ips", "src/hub/identity", "src/hub/summarize", "src/hub/publish", "src/hub/people", ...store],
   "src/hub/routes": [

@@ -166,6 +166,13 @@ export const errorCodes = [
   "note-other-device",
   "note-altered",
   "note-not-as-declared",
+  "note-changed",
+  "note-unproven",
+  "note-twin-bad",
+  "note-said-again",
+  "note-not-unknown",
+  "note-none-accepted",
+  "note-correction-open",
   // review
   "review-own",
   "review-changed",

@@ -111,6 +111,7 @@ function rowOf(
     written: note.written,
     corrects: note.corrects ?? "",
     form: note.form ?? "",
+    identifies: note.content.kind === "identified" ? note.content.person : "",
     state: "new",
     of: "",
   };

@@ -1,6 +1,7 @@
+import type { ExpressionBuilder } from "kysely";
 import type { NoteKind } from "../../shared/note/note.ts";
 import type { NoteState } from "../../shared/protocol/notesPage.ts";
-import type { Db } from "./tables.ts";
+import type { Db, Tables } from "./tables.ts";
 
 /** A note as its device sealed it. What it says is read from `sealed`; the columns beside it are for finding it. */
 export interface NoteRow {
@@ -31,6 +32,8 @@ export interface NoteRow {
   /** Id of the note that it corrects, or "". */
   corrects: string;
   form: string;
+  /** Person reference that a note of kind "identified" gives its unknown patient; "" otherwise. */
+  identifies: string;
   /** By the newest decision. */
   state: NoteState;
   /** Key of the note that this one says again, or "". */
@@ -108,20 +111,35 @@ export async function findNotes(db: Db, filter: NoteFilter, most: number): Promi
   return await rows.execute();
 }
 
-/** How many proven notes are in each state, and how many wait for their entry. */
+/** How many notes are in each state; apart from them, how many wait for their entry with nothing decided. */
 export async function countNotes(db: Db): Promise<{ readonly states: ReadonlyMap<NoteState, number>; readonly waiting: number }> {
+  const counted = async (waiting: boolean) =>
+    await db
+      .selectFrom("note")
+      .select((q) => ["state" as const, q.fn.countAll<number>().as("count")])
+      .where((e) => (waiting ? isWaiting(e) : e.not(isWaiting(e))))
+      .groupBy("state")
+      .execute();
+  const isWaiting = (e: ExpressionBuilder<Tables, "note">) => e.and([e("seq", "=", 0), e("state", "=", "new")]);
+  const [waiting, decided] = [await counted(true), await counted(false)];
+  return { states: new Map(decided.map((row) => [row.state, Number(row.count)])), waiting: Number(waiting[0]?.count ?? 0) };
+}
+
+/** Unknown patients of whom some note has said that they are this person: whether it still holds is another question. */
+export async function unknownsIdentifiedAs(db: Db, person: string): Promise<string[]> {
   const rows = await db
     .selectFrom("note")
-    .select((q) => ["state" as const, q.fn.countAll<number>().as("count")])
-    .where("seq", ">", 0)
-    .groupBy("state")
+    .select("unknown")
+    .where("identifies", "=", person)
+    .where("unknown", "!=", "")
+    .distinct()
     .execute();
-  const { count } = await db
-    .selectFrom("note")
-    .select((q) => q.fn.countAll<number>().as("count"))
-    .where("seq", "=", 0)
-    .executeTakeFirstOrThrow();
-  return { states: new Map(rows.map((row) => [row.state, Number(row.count)])), waiting: Number(count) };
+  return rows.map(({ unknown }) => unknown);
+}
+
+/** Those that were decided to say this one again. */
+export async function notesSaidAgain(db: Db, key: string): Promise<NoteRow[]> {
+  return await db.selectFrom("note").selectAll().where("of", "=", key).execute();
 }
 
 /** Proven notes of a site that changed after a number, in that order. */
@@ -134,11 +152,6 @@ export async function notesChanged(db: Db, site: string, after: number, most: nu
     .orderBy("changed")
     .limit(most)
     .execute();
-}
-
-/** Notes with this id, of whichever device. */
-export async function notesById(db: Db, id: string): Promise<NoteRow[]> {
-  return await db.selectFrom("note").selectAll().where("id", "=", id).orderBy("received").orderBy("key").execute();
 }
 
 /** The next number of a change. Whoever takes one holds the others until it is committed, so that no reader passes a smaller one. */

@@ -15,7 +15,7 @@ export const note: Migration = {
       return made;
     };
     const texts = ["id", "device", "site", "hash", "chain", "staff", "role", "person", "unknown", "kind", "happened", "corrects", "form"];
-    await table("note", [...texts, "state", "of"], ["seq", "received", "written", "changed"])
+    await table("note", [...texts, "identifies", "state", "of"], ["seq", "received", "written", "changed"])
       .addColumn("key", text, (c) => c.primaryKey())
       .addColumn("sealed", bytes, (c) => c.notNull())
       .execute();
@@ -24,7 +24,8 @@ export const note: Migration = {
       ["person", ["person"]],
       ["unknown", ["unknown"]],
       ["waiting", ["device", "seq"]],
-      ["id", ["id"]],
+      ["of", ["of"]],
+      ["identifies", ["identifies"]],
     ] as const)
       await db.schema
         .createIndex(`note_${name}`)
@@ -65,7 +66,7 @@ export const note: Migration = {
     // Its state is told by the newest decision, its place and author by the entry that declares it; the rest never changes.
     const differs = dialect === "postgres" ? "is distinct from" : "is not";
     const fixed = ["key", "id", "device", "site", "hash", "sealed", "person", "unknown", "kind", "happened", "corrects", "form"];
-    const changed = [...fixed, "received", "written"].map((column) => `old.${column} ${differs} new.${column}`).join(" or ");
+    const changed = [...fixed, "identifies", "received", "written"].map((column) => `old.${column} ${differs} new.${column}`).join(" or ");
     await stays("note", ["update"], sql`when (${sql.raw(changed)})`);
   },
 };
