@@ -1,9 +1,10 @@
 /** Downtime notes of the fake core, in memory: what is written is there, unsent. */
+import { toBase64Url } from "../../../src/shared/bytes.ts";
 import type { Note, NoteSubject, UnknownSubject } from "../../../src/shared/note/note.ts";
 import type { CoreNotes, DeviceNote, NoteDraft, NoteGrant, UnknownGrant, UnknownPatient } from "../../../src/viewer/app/core-notes.ts";
 import type { Hit } from "../../../src/viewer/find/search.ts";
 
-const id = (n: number) => Buffer.alloc(16, n).toString("base64url");
+const id = (n: number) => toBase64Url(new Uint8Array(16).fill(n));
 export const unknownA: UnknownSubject = {
   kind: "unknown",
   id: id(200),
