@@ -1,10 +1,23 @@
 /** Days on which something is wrong with the device itself: a slow one, a clock a year off, two tabs, a disk that is full. */
+import { rmSync } from "node:fs";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type OpenOptions, openBrowser } from "./lib/browser.ts";
+import { newProfile, type OpenOptions, openBrowser } from "./lib/browser.ts";
+import { makeDemo } from "./lib/demo.ts";
 import { type Enrolled, enrolledDevice } from "./lib/enrolled.ts";
 import { type RunningHub, startHub } from "./lib/hub-process.ts";
-import { breakGlass, confirmIdentity, lock, openRest, picture, search, unlockWithPassphrase } from "./lib/steps.ts";
+import {
+  breakGlass,
+  confirmIdentity,
+  enrol,
+  joinWithPassphrase,
+  lock,
+  openRest,
+  picture,
+  search,
+  unlockWithPassphrase,
+  waitForHome,
+} from "./lib/steps.ts";
 
 const yearMs = 365 * 86_400_000;
 const emergency = "意識がない・話せない";
@@ -135,5 +148,32 @@ describe("a clock that is a year ahead, with no hub", () => {
     await page.getByRole("button", { name: "解錠する", exact: true }).click();
     await page.getByLabel("患者をさがす").waitFor({ timeout: 60_000 });
     await findsAndOpens(page);
+  });
+});
+
+describe("a disk that fills up during the first pull", () => {
+  it("says so, keeps what came, and goes on from there once there is room", async () => {
+    const place = await makeDemo(300, null);
+    const hub = await startHub(place);
+    const profile = newProfile();
+    const { context, page } = await openBrowser(profile);
+    browsers.push(context);
+    const cdp = await context.newCDPSession(page);
+    const member = place.staff[0];
+    if (member === undefined) throw new Error("the demo has no staff");
+    await page.goto(hub.origin);
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    const { usage } = await cdp.send("Storage.getUsageAndQuota", { origin: hub.origin });
+    await cdp.send("Storage.overrideQuotaForOrigin", { origin: hub.origin, quotaSize: usage + 700_000 });
+    await enrol(page, place.enrolCode, "救急外来 タブレット6");
+    await joinWithPassphrase(page, member.name, member.code);
+    await page.getByText("storage-full").waitFor({ timeout: 60_000 });
+    await page.getByText("端末の空き容量が足りません").waitFor();
+    await picture(page, "hard-days", "full-pull");
+    await cdp.send("Storage.overrideQuotaForOrigin", { origin: hub.origin });
+    await page.getByRole("button", { name: /続き|再開|もう一度/ }).click();
+    await waitForHome(page, place.people);
+    await hub.kill();
+    for (const folder of [profile, place.data]) rmSync(folder, { recursive: true, force: true });
   });
 });
