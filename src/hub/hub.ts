@@ -16,6 +16,7 @@ import { envelopeRoutes } from "./routes/console/envelope.ts";
 import { guard } from "./routes/console/guard.ts";
 import { identityRoutes } from "./routes/console/identity.ts";
 import { masterRoutes } from "./routes/console/masters.ts";
+import { noteRoutes as consoleNoteRoutes } from "./routes/console/notes.ts";
 import { oidcClient, oidcRoutes } from "./routes/console/oidc.ts";
 import { passkeyRoutes } from "./routes/console/passkey.ts";
 import { peopleRoutes as consolePeopleRoutes } from "./routes/console/people.ts";
@@ -118,6 +119,7 @@ export function makeConsole(deps: MakeHubDeps): Handler {
   consoleReadinessRoutes(app, console);
   envelopeRoutes(app, console);
   consentRoutes(app, console);
+  consoleNoteRoutes(app, console);
   return finish(app, deps, deps.consoleDir);
 }
 

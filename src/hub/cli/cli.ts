@@ -18,6 +18,7 @@ import { followCommand } from "./follow.ts";
 import { identityCommand } from "./identity.ts";
 import { ingestCommand } from "./ingest.ts";
 import { masterCommand } from "./master.ts";
+import { notesCommand } from "./notes.ts";
 import type { Surroundings } from "./open.ts";
 import { peopleCommand } from "./people.ts";
 import { policyCommands } from "./policy.ts";
@@ -60,6 +61,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
   reviewerCommand(program, around);
   reviewCommand(program, around);
   disasterCommand(program, around);
+  notesCommand(program, around);
   readinessCommand(program, around);
   auditCommand(program, around);
   auditEventsCommand(program, around);

@@ -5,7 +5,7 @@ import type { Db, Tables } from "./tables.ts";
 
 /** A note as its device sealed it. What it says is read from `sealed`; the columns beside it are for finding it. */
 export interface NoteRow {
-  /** device, a dot, id: two devices that use one id have two notes. */
+  /** n, device, a dot, id: two devices that use one id have two notes. */
   key: string;
   id: string;
   device: string;
@@ -70,7 +70,8 @@ export interface NoteFilter {
   readonly before?: { readonly received: number; readonly key: string };
 }
 
-export const noteKey = (device: string, id: string): string => `${device}.${id}`;
+/** Begins with a letter: ids may begin with a dash, which a command line takes for an option. */
+export const noteKey = (device: string, id: string): string => `n${device}.${id}`;
 
 /** False when the device's note of this id is there already. */
 export async function addNote(db: Db, row: NoteRow): Promise<boolean> {

@@ -2,6 +2,7 @@
 import { type DecideDeps, decideNote, linkUnknown } from "../../../src/hub/notes/decide.ts";
 import { type ListDeps, listNotes, viewNote } from "../../../src/hub/notes/list.ts";
 import { personOf } from "../../../src/hub/review/person.ts";
+import { noteKey } from "../../../src/hub/store/note.ts";
 import type { Store } from "../../../src/hub/store/store.ts";
 import { toBase64Url } from "../../../src/shared/bytes.ts";
 import type { Note } from "../../../src/shared/note/note.ts";
@@ -31,7 +32,7 @@ export async function wardOn(store: Store): Promise<Ward> {
   return { region, device, member: await registered(device), deps };
 }
 
-export const keyOf = (device: TestDevice, { id }: Pick<Note, "id">): string => `${toBase64Url(device.id)}.${id}`;
+export const keyOf = (device: TestDevice, { id }: Pick<Note, "id">): string => noteKey(toBase64Url(device.id), id);
 
 /** Writes a note home; gives its key. */
 export async function home(ward: Ward, change: Partial<Note> = {}, device = ward.device, member = ward.member): Promise<string> {
