@@ -1,9 +1,9 @@
 import "./envelope.css";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { Qr } from "../ui/Qr.tsx";
 import { envelopeWords } from "../words/console-envelope.ts";
 import { useConsole } from "./context.ts";
-import { Qr } from "./Qr.tsx";
 import { when } from "./when.ts";
 
 export interface Sheet {

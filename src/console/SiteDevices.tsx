@@ -1,11 +1,11 @@
 import { useState } from "react";
 import type { DeviceItem, IssuedCode } from "../shared/protocol/console.ts";
 import { Button } from "../ui/Button.tsx";
+import { Qr } from "../ui/Qr.tsx";
 import type { ConsoleWords, Language } from "../words/console.ts";
 import { useConsole, useTask } from "./context.ts";
 import { filled } from "./filled.ts";
 import { CodeDialog, Fact, Failure } from "./parts.tsx";
-import { Qr } from "./Qr.tsx";
 import { Remaining } from "./Remaining.tsx";
 import { Sure } from "./Sure.tsx";
 import { when } from "./when.ts";

@@ -46,6 +46,7 @@ export const glassEn: GlassWords = {
   regionFound: "{{count}} found. Nothing is open yet.",
 
   confirmLater: "Confirm identity",
+  paperOpen: "Hand over on paper (emergency sheet, large type)",
   print: "Print",
   printNotice: "Patient information is printed only by the Print button on the screen, so that printing is recorded.",
   printedBy: "Printed {{at}} {{name}}, recorded by Tomoshibi",

@@ -44,6 +44,7 @@ export const glassJa = {
   regionFound: "{{count}}人が見つかりました。まだ何も開いていません。",
 
   confirmLater: "本人を確認する",
+  paperOpen: "紙で渡す（救急シート・大きな文字）",
   print: "印刷",
   printNotice: "患者の情報は、画面の「印刷」を押したときだけ印刷されます。印刷の記録を残すためです。",
   printedBy: "印刷 {{at}} {{name}}　灯（トモシビ）閲覧記録に記載済み",

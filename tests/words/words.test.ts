@@ -20,10 +20,13 @@ import { keysEn } from "../../src/words/keys-en.ts";
 import { keysJa } from "../../src/words/keys-ja.ts";
 import { leaseEn } from "../../src/words/lease-en.ts";
 import { leaseJa } from "../../src/words/lease-ja.ts";
+import { printEn } from "../../src/words/print-en.ts";
+import { printJa } from "../../src/words/print-ja.ts";
 import { readinessEn } from "../../src/words/readiness-en.ts";
 import { readinessJa } from "../../src/words/readiness-ja.ts";
 
 const tables = [
+  ["print", printJa, printEn],
   ["app", ja, en],
   ["chart", chartJa, chartEn],
   ["page", pageJa, pageEn],

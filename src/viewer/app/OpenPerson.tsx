@@ -26,6 +26,7 @@ import type { SecondHook } from "./useSecond.ts";
 import type { Task } from "./useTask.ts";
 
 /** Apart from the strip, which does not wait for it; readAhead.ts has it in memory before anyone is unlocked. */
+const PaperScreen = lazy(() => import("./PaperScreen.tsx").then((part) => ({ default: part.PaperScreen })));
 const SummaryPage = lazy(() => import("../chart/SummaryPage.tsx").then((part) => ({ default: part.SummaryPage })));
 
 interface OpenPersonProps {
@@ -54,6 +55,7 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
   const { t: glass } = useMoreWords("glass", glassJa, glassEn);
   const [asking, setAsking] = useState(false);
   const [confirming, setConfirming] = useState(false);
+  const [paper, setPaper] = useState(false);
   const { part } = opened.strip;
   const policy = policyOf(core);
   const person = { name: who.name(part.identity), birth: who.birth(part.identity.birthDate) };
@@ -94,7 +96,7 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
   return (
     <ReadingContext value={reading}>
       <RuleTableContext value={{ held: core.rulesVersion(), load: core.ruleTable }}>
-        <div className="patient">
+        <div className={paper ? "patient paper-screen" : "patient"}>
           <Banner
             identity={summary?.identity ?? part.identity}
             asOf={summary?.asOf ?? part.asOf}
@@ -108,7 +110,12 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
               {summary !== null && !opened.confirmed ? <Button onPress={() => setConfirming(true)}>{glass("confirmLater")}</Button> : null}
             </div>
           </Banner>
-          <main>
+          {paper ? (
+            <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+              <PaperScreen opened={opened} task={task} onBack={() => setPaper(false)} />
+            </Suspense>
+          ) : null}
+          <main hidden={paper}>
             <Failed failure={task.failure} />
             {asking ? (
               <AskGuarded
@@ -150,11 +157,14 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
               </StripInstead>
             )}
             <div className="row page-tools">
+              <Button kind="main" onPress={() => setPaper(true)}>
+                {glass("paperOpen")}
+              </Button>
               <PrintButton task={task} record={() => core.recordUse((opened.rest ?? opened.strip).grant, "print", printedParts(opened))} />
             </div>
           </main>
         </div>
-        <PrintNotice />
+        <PrintNotice paper={paper} />
       </RuleTableContext>
     </ReadingContext>
   );

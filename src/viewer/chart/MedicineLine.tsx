@@ -12,7 +12,7 @@ import { usePage } from "./page.ts";
  * What the amounts of one record are. An order, and a dispensing through its order, state a dose; an administration states the amount given
  * at that time (HL7 RXA-6). What was handed out is a total: 28 tablets handed out must never read as 28 tablets each time.
  */
-const amountLabels = { ordered: "medicine.perIntake", dispensed: "medicine.perIntake", given: "medicine.amountGiven" } as const;
+export const amountLabels = { ordered: "medicine.perIntake", dispensed: "medicine.perIntake", given: "medicine.amountGiven" } as const;
 
 interface MedicineLineProps {
   readonly line: Line;
@@ -85,7 +85,7 @@ export function MedicineLine({ line, beside = false }: MedicineLineProps) {
   );
 }
 
-function Completion({ completion }: { readonly completion: Medicine["completion"] }) {
+export function Completion({ completion }: { readonly completion: Medicine["completion"] }) {
   const { t } = usePage();
   if (completion === null || completion === "complete") return null;
   return (
@@ -96,7 +96,7 @@ function Completion({ completion }: { readonly completion: Medicine["completion"
   );
 }
 
-function Dose({ label, quantity }: { readonly label: string; readonly quantity: Quantity | null }) {
+export function Dose({ label, quantity }: { readonly label: string; readonly quantity: Quantity | null }) {
   const { t } = usePage();
   const details = useContext(DetailsContext);
   if (quantity === null) return null;
