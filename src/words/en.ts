@@ -139,11 +139,14 @@ export const en: AppWords = {
   "status.notPersisted":
     "If unused for long, the browser may delete the stored data. To prevent it, add this page to the home screen as an app",
   "status.receiving": "Receiving {{done}} / {{total}} MB",
+  "status.more": "Show the whole state",
+  "status.less": "Fold the state",
 
   "home.search": "Find a patient",
   "home.searchHelp": "Name (kanji, kana, romaji), birth date (1948-03-05, 昭和23年3月5日, S23.3.5), patient number, address",
   "home.clear": "Clear",
   "home.sync": "Sync with the hub",
+  "home.rare": "About this device",
   "home.emergency": "Disaster, drill",
   "home.readiness": "Readiness (if the network died)",
   "home.keys": "Keys and credentials",

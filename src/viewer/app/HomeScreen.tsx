@@ -1,20 +1,19 @@
-import { useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { useWords } from "../../words/react.ts";
-import { formatInstant } from "../chart/dates.ts";
 import type { Hit } from "../find/search.ts";
-import { useFrame, useNow, useStatus } from "./context.ts";
+import { useFrame, useStatus } from "./context.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
-import { HitCard } from "./HitCard.tsx";
+import { HitList } from "./HitList.tsx";
+import { HomeTools } from "./HomeTools.tsx";
 import { KeyHealthNotices } from "./KeyHealthNotices.tsx";
+import { NothingFound } from "./NothingFound.tsx";
 import { OutageBar } from "./OutageBar.tsx";
 import { StatusLine } from "./StatusLine.tsx";
 import type { Tool } from "./tools.ts";
+import { useHomeKeys } from "./useHomeKeys.ts";
 import { type Failure, useTask } from "./useTask.ts";
-
-/** core.search() gives no more than these. */
-const shownAtMost = 50;
 
 interface HomeProps {
   readonly search: (text: string) => readonly Hit[];
@@ -29,19 +28,25 @@ interface HomeProps {
   readonly onRegion: (() => void) | null;
 }
 
-/** Search, the truth about this device, and the people found. */
+/** The ways to a person, the truth about this device, and whoever is found. What an emergency needs is a tap away, never in a menu. */
 export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onTool, onRegion }: HomeProps) {
   const { t } = useWords();
   const { core } = useFrame();
   const status = useStatus();
-  const now = useNow(60_000);
   const task = useTask();
+  const home = useRef<HTMLElement>(null);
   const asked = query.trim() !== "";
   // A sync may bring new people under the same words: asOf is what changes then.
   const hits = useMemo(() => (asked && status.asOf !== "" ? search(query) : []), [search, query, asked, status.asOf]);
+  const clear = useCallback(() => onQuery(""), [onQuery]);
+  const enter = useCallback(() => {
+    const [only, ...more] = hits;
+    if (only !== undefined && more.length === 0) onPick(only);
+  }, [hits, onPick]);
+  useHomeKeys(home, { onClear: clear, onEnter: enter });
   const sync = () => task.run(() => core.sync());
   return (
-    <main className="screen screen-wide">
+    <main className="screen screen-wide" ref={home}>
       <h1 className="hidden-label">{t("home.search")}</h1>
       <div className="home-search">
         <Field
@@ -52,7 +57,7 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onT
           onChange={onQuery}
           autoFocus
         />
-        {asked ? <Button onPress={() => onQuery("")}>{t("home.clear")}</Button> : null}
+        {asked ? <Button onPress={clear}>{t("home.clear")}</Button> : null}
       </div>
       <ErrorNotice failure={failure} />
       {status.outage === null ? null : <OutageBar outage={status.outage} />}
@@ -63,61 +68,15 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onT
           {hits.length === 0 ? (
             <NothingFound people={status.people} asOf={status.asOf} onSync={sync} onRegion={onRegion} busy={task.busy} />
           ) : (
-            <p className={hits.length >= shownAtMost ? "caution" : "soft"}>
-              {t(hits.length >= shownAtMost ? "home.countMore" : "home.count", { count: hits.length })}
-            </p>
+            <HitList hits={hits} onPick={onPick} />
           )}
-          <ul className="hits">
-            {hits.map((hit) => (
-              <li key={hit.personRef}>
-                <HitCard hit={hit} now={now} onPick={onPick} />
-              </li>
-            ))}
-          </ul>
         </section>
       ) : (
-        <div className="row">
-          <Button onPress={sync} disabled={task.busy}>
-            {t("home.sync")}
-          </Button>
-          {tools.map((tool) => (
-            <Button key={tool.name} onPress={() => onTool(tool)}>
-              {t(tool.word)}
-            </Button>
-          ))}
-        </div>
+        <>
+          <HomeTools tools={tools} onTool={onTool} onSync={sync} busy={task.busy} />
+          <KeyHealthNotices />
+        </>
       )}
-      {asked ? null : <KeyHealthNotices />}
     </main>
-  );
-}
-
-interface NothingProps {
-  readonly people: number;
-  readonly asOf: string | null;
-  readonly onSync: () => void;
-  readonly onRegion: (() => void) | null;
-  readonly busy: boolean;
-}
-
-/** Nobody found is not nobody there: what was searched, how old it is, what to do next. */
-function NothingFound({ people, asOf, onSync, onRegion, busy }: NothingProps) {
-  const { t } = useWords();
-  return (
-    <div className="stack nothing">
-      <h2>{t("home.none", { people })}</h2>
-      <p>{t("home.noneScope")}</p>
-      <p>{asOf === null ? t("status.asOfNever") : t("home.noneAge", { at: formatInstant(asOf) })}</p>
-      <h3>{t("home.noneNext")}</h3>
-      <ul className="bullets">
-        <li>{t("home.noneFewer")}</li>
-        <li>{t("home.noneSync")}</li>
-        <li>{t("home.noneCall")}</li>
-      </ul>
-      <Button onPress={onSync} disabled={busy}>
-        {t("home.sync")}
-      </Button>
-      {onRegion === null ? null : <Button onPress={onRegion}>{t("home.region")}</Button>}
-    </div>
   );
 }

@@ -20,8 +20,8 @@ import { OpenRest } from "./OpenRest.tsx";
 import type { Opened } from "./PersonScreen.tsx";
 import { PrintButton, PrintNotice } from "./PrintButton.tsx";
 import { policyOf } from "./policyOf.ts";
-import { clockRight } from "./StatusLine.tsx";
 import { StripInstead } from "./StripInstead.tsx";
+import { clockRight } from "./status-facts.ts";
 import type { SecondHook } from "./useSecond.ts";
 import type { Task } from "./useTask.ts";
 

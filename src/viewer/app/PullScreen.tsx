@@ -4,7 +4,7 @@ import { Notice } from "../../ui/Notice.tsx";
 import { errorText } from "../../words/index.ts";
 import { useWords } from "../../words/react.ts";
 import { useFrame, useStatus } from "./context.ts";
-import { megabytes } from "./StatusLine.tsx";
+import { megabytes } from "./status-facts.ts";
 import { useTask } from "./useTask.ts";
 
 /** The first pull: how much, how many, and why it stopped. It may go on behind the home screen. */

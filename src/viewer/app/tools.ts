@@ -9,39 +9,47 @@ export interface ToolProps {
 export interface Tool {
   readonly name: string;
   readonly word: AppKey;
+  /** What an emergency needs: a large button. The others stand below, quietly. */
+  readonly urgent: boolean;
   readonly Screen: LazyExoticComponent<ComponentType<ToolProps>> | ComponentType<ToolProps>;
 }
 
 /** In the order of home's buttons. */
 export const tools: readonly Tool[] = [
   {
+    name: "outage",
+    word: "home.outage",
+    urgent: true,
+    Screen: lazy(() => import("./OutageScreen.tsx").then((part) => ({ default: part.OutageScreen }))),
+  },
+  {
     name: "emergency",
     word: "home.emergency",
+    urgent: true,
     Screen: lazy(() => import("./EmergencyScreen.tsx").then((part) => ({ default: part.EmergencyScreen }))),
   },
   {
     name: "readiness",
     word: "home.readiness",
+    urgent: false,
     Screen: lazy(() => import("./ReadinessScreen.tsx").then((part) => ({ default: part.ReadinessScreen }))),
   },
   {
     name: "keys",
     word: "home.keys",
+    urgent: false,
     Screen: lazy(() => import("./KeysScreen.tsx").then((part) => ({ default: part.KeysScreen }))),
   },
   {
     name: "sponsor",
     word: "home.sponsor",
+    urgent: false,
     Screen: lazy(() => import("./SponsorScreen.tsx").then((part) => ({ default: part.SponsorScreen }))),
-  },
-  {
-    name: "outage",
-    word: "home.outage",
-    Screen: lazy(() => import("./OutageScreen.tsx").then((part) => ({ default: part.OutageScreen }))),
   },
   {
     name: "addMember",
     word: "home.addMember",
+    urgent: false,
     Screen: lazy(() => import("./StaffScreen.tsx").then((part) => ({ default: part.StaffScreen }))),
   },
 ];

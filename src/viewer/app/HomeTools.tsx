@@ -1,0 +1,34 @@
+import { Button } from "../../ui/Button.tsx";
+import { useWords } from "../../words/react.ts";
+import type { Tool } from "./tools.ts";
+
+interface HomeToolsProps {
+  readonly tools: readonly Tool[];
+  readonly onTool: (tool: Tool) => void;
+  readonly onSync: () => void;
+  readonly busy: boolean;
+}
+
+/** What an emergency needs, large; then, apart and quieter, what can wait. */
+export function HomeTools({ tools, onTool, onSync, busy }: HomeToolsProps) {
+  const { t } = useWords();
+  const open = (tool: Tool) => (
+    <Button key={tool.name} onPress={() => onTool(tool)}>
+      {t(tool.word)}
+    </Button>
+  );
+  return (
+    <>
+      <div className="home-urgent">{tools.filter(({ urgent }) => urgent).map(open)}</div>
+      <section className="home-rare" aria-labelledby="home-rare">
+        <h2 id="home-rare">{t("home.rare")}</h2>
+        <div className="row">
+          <Button onPress={onSync} disabled={busy}>
+            {t("home.sync")}
+          </Button>
+          {tools.filter(({ urgent }) => !urgent).map(open)}
+        </div>
+      </section>
+    </>
+  );
+}
