@@ -58,7 +58,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   "src/viewer/vault": ["src/shared/pack", "src/shared/crypto"],
   "src/viewer/journal": ["src/viewer/vault", "src/shared/audit", "src/shared/crypto"],
   "src/viewer/sync": ["src/viewer/vault", "src/viewer/journal", "src/shared/audit", "src/shared/protocol", "src/shared/crypto"],
-  "src/viewer/find": ["src/viewer/vault", "src/shared/summary"],
+  // What is printed on our own paper is read by the same parser that wrote it.
+  "src/viewer/find": ["src/viewer/vault", "src/shared/summary", "src/shared/protocol/paper.ts"],
   "src/viewer/glass": ["src/viewer/vault", "src/viewer/journal", "src/shared/pack", "src/shared/summary", "src/shared/crypto"],
   "src/viewer/chart": ["src/ui", "src/words", "src/shared/summary"],
   "src/viewer/notes": ["src/viewer/vault", "src/viewer/journal", "src/shared/note", "src/shared/crypto", "src/ui", "src/words"],

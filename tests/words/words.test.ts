@@ -24,8 +24,11 @@ import { printEn } from "../../src/words/print-en.ts";
 import { printJa } from "../../src/words/print-ja.ts";
 import { readinessEn } from "../../src/words/readiness-en.ts";
 import { readinessJa } from "../../src/words/readiness-ja.ts";
+import { scanEn } from "../../src/words/scan-en.ts";
+import { scanJa } from "../../src/words/scan-ja.ts";
 
 const tables = [
+  ["scan", scanJa, scanEn],
   ["print", printJa, printEn],
   ["app", ja, en],
   ["chart", chartJa, chartEn],

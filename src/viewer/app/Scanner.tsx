@@ -3,17 +3,25 @@ import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { useWords } from "../../words/react.ts";
 import { type CameraTrouble, openCamera, setTorch } from "./camera.ts";
-import { makeQrReader } from "./readQr.ts";
+import { type CodeFormat, makeQrReader } from "./readQr.ts";
+import { ScanFromPicture } from "./ScanFromPicture.tsx";
 
 interface ScannerProps {
+  readonly title?: string;
+  /** What to hold before the camera. */
+  readonly aim?: string;
+  /** The way without a camera. */
+  readonly type?: string;
+  readonly formats?: readonly CodeFormat[];
   readonly onText: (text: string) => void;
   readonly onType: () => void;
 }
 
 const everyMs = 80;
+const onlyQr = ["QRCode"] as const;
 
-/** The camera, looking for one QR code. No camera, or none allowed: that in words, and the typed way. Pictures never leave this page. */
-export function Scanner({ onText, onType }: ScannerProps) {
+/** The camera, looking for one code; without more said, an enrolment code. No camera, or none allowed: that in words, and the typed way. Pictures never leave this page. */
+export function Scanner({ title, aim, type, formats = onlyQr, onText, onType }: ScannerProps) {
   const { t } = useWords();
   const video = useRef<HTMLVideoElement>(null);
   const stream = useRef<MediaStream | null>(null);
@@ -26,7 +34,7 @@ export function Scanner({ onText, onType }: ScannerProps) {
   useEffect(() => {
     let over = false;
     const look = async () => {
-      const [opened, read] = await Promise.all([openCamera(navigator.mediaDevices), makeQrReader()]);
+      const [opened, read] = await Promise.all([openCamera(navigator.mediaDevices), makeQrReader(formats)]);
       if (typeof opened === "string") return setTrouble(opened);
       stream.current = opened;
       const element = video.current;
@@ -56,7 +64,7 @@ export function Scanner({ onText, onType }: ScannerProps) {
       if (stream.current !== null) stopStream(stream.current);
       stream.current = null;
     };
-  }, []);
+  }, [formats]);
 
   const switchTorch = () => {
     const on = !torch;
@@ -69,11 +77,11 @@ export function Scanner({ onText, onType }: ScannerProps) {
 
   return (
     <main className="screen">
-      <h1>{t("scan.title")}</h1>
+      <h1>{title ?? t("scan.title")}</h1>
       {trouble === null ? (
         <>
-          <p role="status">{running ? t("scan.aim") : t("scan.starting")}</p>
-          <video ref={video} className="viewfinder" muted playsInline aria-label={t("scan.aim")} />
+          <p role="status">{running ? (aim ?? t("scan.aim")) : t("scan.starting")}</p>
+          <video ref={video} className="viewfinder" muted playsInline aria-label={aim ?? t("scan.aim")} />
           <Button onPress={switchTorch} disabled={!running}>
             {t("scan.torch")}
           </Button>
@@ -81,8 +89,9 @@ export function Scanner({ onText, onType }: ScannerProps) {
       ) : (
         <Notice kind="warn" title={t(`scan.${trouble}`)} live />
       )}
+      <ScanFromPicture formats={formats} onText={(text) => found.current(text)} />
       <Button kind={trouble === null ? "plain" : "main"} onPress={onType}>
-        {t("scan.type")}
+        {type ?? t("scan.type")}
       </Button>
     </main>
   );

@@ -1,14 +1,18 @@
-/** Text of the QR code in a picture, or null. */
+/** What stands on our own paper and on hospital cards (NW-7 is Codabar). */
+export const codeFormats = ["QRCode", "Code128", "Codabar", "ITF"] as const;
+export type CodeFormat = (typeof codeFormats)[number];
+
+/** Text of the code in a picture, or null. */
 export type ReadQr = (picture: ImageData, canvas: HTMLCanvasElement) => Promise<string | null>;
 
 /**
  * The reader: ZXing's C++ port with its own wasm file beside this page (its default is a foreign server, which the page's policy forbids).
  * Without WebAssembly the much weaker JavaScript reader is loaded instead.
  */
-export async function makeQrReader(): Promise<ReadQr> {
+export async function makeQrReader(formats: readonly CodeFormat[] = ["QRCode"]): Promise<ReadQr> {
   if (typeof WebAssembly === "undefined") {
-    const { BrowserQRCodeReader } = await import("@zxing/browser");
-    const reader = new BrowserQRCodeReader();
+    const { BrowserMultiFormatReader } = await import("@zxing/browser");
+    const reader = new BrowserMultiFormatReader();
     return async (_, canvas) => {
       try {
         return reader.decodeFromCanvas(canvas).getText();
@@ -25,7 +29,7 @@ export async function makeQrReader(): Promise<ReadQr> {
   ]);
   await prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true });
   return async (picture) => {
-    const found = await readBarcodes(picture, { formats: ["QRCode"], tryHarder: true, maxNumberOfSymbols: 1 });
+    const found = await readBarcodes(picture, { formats: [...formats], tryHarder: true, maxNumberOfSymbols: 1 });
     return found[0]?.isValid === true ? found[0].text : null;
   };
 }
