@@ -1,5 +1,5 @@
 /**
- * `npm run pictures [-- CASE-or-its-beginning…]`: the twelve named cases (docs/cases.md) through the real pipeline, and reason, strip and page
+ * `npm run pictures [-- PART-OF-NAME…]` (names are CASE-SIZE-LANGUAGE-MODE, as in infant-phone-ja-day): the twelve named cases (docs/cases.md) through the real pipeline, and reason, strip and page
  * of each on phone, tablet and desktop, by day and by night, in Japanese and English. Pictures and a contact sheet (index.html) go to artefacts/cases;
  * the command fails on any axe violation, on anything wider than its screen, cut off, or too small to press. One JSON line at the end.
  */
@@ -19,8 +19,9 @@ const wanted = process.argv.slice(2);
 const begun = Date.now();
 mkdirSync(folder, { recursive: true });
 const { cases, origin, close } = await serveCases();
-const chosen = cases.filter(({ key }) => wanted.length === 0 || wanted.some((part) => key.startsWith(part)));
+const isWanted = (name: string): boolean => wanted.length === 0 || wanted.some((part) => name.includes(part));
 const browser = await launch();
+const nameOf = (key: string, place: string, look: string): string => `${key}-${place}-${look.replace(" ", "-")}`;
 const jobs = looks.flatMap((look) => places.map((place) => ({ look, place })));
 const wrong: string[] = [];
 let pictures = 0;
@@ -30,7 +31,7 @@ await close();
 writeFileSync(join(folder, "index.html"), sheet());
 for (const fault of wrong) console.log(fault);
 console.log(
-  JSON.stringify({ folder, cases: chosen.length, pictures, wrong: wrong.length, seconds: Math.round((Date.now() - begun) / 1000) }),
+  JSON.stringify({ folder, cases: cases.length, pictures, wrong: wrong.length, seconds: Math.round((Date.now() - begun) / 1000) }),
 );
 process.exitCode = wrong.length === 0 ? 0 : 1;
 
@@ -38,7 +39,10 @@ async function work(): Promise<void> {
   for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
     const { look, place } = job;
     const context = await contextOf(browser, look, sizes[place]);
-    for (const { key } of chosen) await draw(context, key, `${key}-${place}-${look.replace(" ", "-")}`);
+    for (const { key } of cases) {
+      const name = nameOf(key, place, look);
+      if (isWanted(name)) await draw(context, key, name);
+    }
     await context.close();
   }
 }
@@ -56,20 +60,21 @@ async function draw(context: BrowserContext, key: string, name: string): Promise
 }
 
 async function shoot(page: Page, name: string, fullPage: boolean): Promise<void> {
-  await page.screenshot({ path: join(folder, `${name}.jpg`), type: "jpeg", quality: fullPage ? 60 : 80, fullPage });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
   pictures += 1;
 }
 
 /** All pictures beside each other: a row a case and look, the first screen of each step; a click opens the whole page. */
 function sheet(): string {
   const cell = (name: string, step: Step): string => {
-    const whole = step === "reason" ? `${name}-${step}.jpg` : `${name}-${step}-full.jpg`;
-    return `<td><a href="${whole}"><img loading="lazy" alt="${name} ${step}" src="${name}-${step}.jpg"></a></td>`;
+    const whole = step === "reason" ? `${name}-${step}.png` : `${name}-${step}-full.png`;
+    return `<td><a href="${whole}"><img loading="lazy" alt="${name} ${step}" src="${name}-${step}.png"></a></td>`;
   };
-  const rows = chosen.flatMap(({ key, title }) =>
+  const rows = cases.flatMap(({ key, title }) =>
     looks.flatMap((look) =>
-      places.map((place) => {
-        const name = `${key}-${place}-${look.replace(" ", "-")}`;
+      places.flatMap((place) => {
+        const name = nameOf(key, place, look);
+        if (!isWanted(name)) return [];
         return `<tr><th>${title.ja}<br>${key}<br>${place}, ${look}</th>${steps.map((step) => cell(name, step)).join("")}</tr>`;
       }),
     ),
