@@ -98,6 +98,12 @@ export const pageEn: PageWords = {
   "wish.notInForceHelp": "Past records. Do not take them as the present wishes.",
   "wish.notInForceMark": "not in force",
 
+  "registration.rhPositive": "Rh positive (sent as {{sent}})",
+  "registration.rhNegative": "Rh negative (sent as {{sent}})",
+  "pregnancy.weeks": "Weeks today, counted from the due date",
+  "pregnancy.weeksDays": "{{weeks}} w {{days}} d",
+  "child.weight": "Child: latest weight on record",
+  "child.noWeight": "Child: weight not recorded. Weigh before dosing.",
   "pregnancy.help": "The state on the day of the record. Test where it matters.",
 
   "careLevel.period": "Granted for",

@@ -98,6 +98,12 @@ export const pageJa = {
   "wish.notInForceHelp": "過去の記載です。現在の意思として扱わないでください。",
   "wish.notInForceMark": "有効ではない",
 
+  "registration.rhPositive": "Rh 陽性（送信された値 {{sent}}）",
+  "registration.rhNegative": "Rh 陰性（送信された値 {{sent}}）",
+  "pregnancy.weeks": "きょうの妊娠週数（予定日から計算）",
+  "pregnancy.weeksDays": "{{weeks}}週{{days}}日",
+  "child.weight": "小児：最新の体重の記録",
+  "child.noWeight": "小児：体重は未記録。投与量の前に測ってください。",
   "pregnancy.help": "記載された日の状態です。必要なら検査で確かめてください。",
 
   "careLevel.period": "認定期間",

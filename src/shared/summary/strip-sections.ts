@@ -102,7 +102,10 @@ function expecting(item: Pregnancy): Stated {
     item,
     state: item.status,
     text,
-    detail: joined(item.due === null ? "" : `予定日 ${item.due}`, unless(item.text, text)),
+    detail: joined(
+      item.due === null ? "" : `予定日 ${item.due}`,
+      item.due !== null && item.text.endsWith(`: ${item.due}`) ? "" : unless(item.text, text),
+    ),
     date: item.date,
   };
 }

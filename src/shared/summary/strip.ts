@@ -177,16 +177,24 @@ interface Line {
 
 const lineOf = (item: StripItem, day: string | null = null): Line => ({ item, day });
 
+/** Classes in which a line may say how and where, and another only that it is so. */
+const described: ReadonlySet<DangerClass> = new Set(["dialysis", "implantedDevice", "pregnancy"]);
+
 /**
  * Lines of the same class, text and hospital become the newest one (two strengths stay two); of a medicine all lines of its newest day stay,
- * since a dose may be parted (two in the morning, one in the evening; four tablets for a week, then three). Classes in the order of the type, newest first within.
+ * since a dose may be parted (two in the morning, one in the evening; four tablets for a week, then three). Classes in the order of the type, newest first within;
+ * of one day that which says most of what is described: how a dialysis is run before the diagnosis of it.
  */
 function newestOfEach(lines: readonly Line[]): readonly StripItem[] {
   const order = new Map(dangerClasses.map((danger, i) => [danger, i]));
   const rank = (item: StripItem): number => order.get(item.danger) ?? 0;
   const sorted = lines.toSorted(
     ({ item: a }, { item: b }) =>
-      rank(a) - rank(b) || descending(a.date, b.date) || descending(a.end, b.end) || ascending(JSON.stringify(a), JSON.stringify(b)),
+      rank(a) - rank(b) ||
+      descending(a.date, b.date) ||
+      descending(a.end, b.end) ||
+      (described.has(a.danger) ? b.detail.length - a.detail.length : 0) ||
+      ascending(JSON.stringify(a), JSON.stringify(b)),
   );
   const newest = new Map<string, string>();
   for (const { item, day } of sorted) if (day !== null && day >= (newest.get(keyOf(item)) ?? "")) newest.set(keyOf(item), day);

@@ -1,3 +1,5 @@
+import { labUnit } from "./amounts.ts";
+
 interface LabNumberProps {
   readonly value: string;
   readonly unit: string;
@@ -8,6 +10,6 @@ const sentence = 24;
 
 /** A result with its unit, as sent: zeros of a laboratory say how exactly it measured. */
 export function LabNumber({ value, unit }: LabNumberProps) {
-  const text = `${value}\u00a0${unit}`.trim();
+  const text = `${value}\u00a0${labUnit(unit)}`.trim();
   return <strong className={text.length > sentence ? "pair" : "whole"}>{text}</strong>;
 }

@@ -1,5 +1,8 @@
 import type { Contact, Registration, Section } from "../../shared/summary/summary.ts";
+import type { PageWords } from "../../words/chart-ja-page.ts";
+import type { Translate } from "../../words/index.ts";
 import { Entry } from "./Entry.tsx";
+import { usePage } from "./page.ts";
 import { useReading } from "./reading.ts";
 import { SectionFrame } from "./SectionFrame.tsx";
 import { withKeys } from "./withKeys.ts";
@@ -33,9 +36,16 @@ export function Contacts({ section }: { readonly section: Section<Contact> }) {
   );
 }
 
+/** A minus by itself is overlooked: the Rh factor is said in a word, with what was sent. */
+function registeredText({ what, text, unit }: Registration, t: Translate<PageWords>): string {
+  const sign = what === "rh" ? /^(?:Rh|RhD|D)?\s*\(?([+＋-－−-])\)?$/i.exec(text.trim())?.[1] : undefined;
+  if (sign !== undefined) return t(/[+＋]/.test(sign) ? "registration.rhPositive" : "registration.rhNegative", { sent: text });
+  return `${text}\u00a0${unit}`.trim();
+}
+
 /** Registration data: a blood group stands here with a warning, since it was never crossmatched. */
 export function Registrations({ section }: { readonly section: Section<Registration> }) {
-  const { t } = useReading();
+  const { t } = usePage();
   const blood = section.items.some(({ what }) => what === "abo" || what === "rh");
   return (
     <SectionFrame name="registration" section={section}>
@@ -50,7 +60,7 @@ export function Registrations({ section }: { readonly section: Section<Registrat
           <Entry item={registration} key={key}>
             <p className="item-title">
               <span>{t(`registration.${registration.what}`)}</span>
-              <strong className="pair">{`${registration.text}\u00a0${registration.unit}`.trim()}</strong>
+              <strong className="pair">{registeredText(registration, t)}</strong>
             </p>
           </Entry>
         ))}

@@ -1,4 +1,5 @@
 import type { Pregnancy, Section } from "../../shared/summary/summary.ts";
+import { weeksOn } from "./dates.ts";
 import { Entry } from "./Entry.tsx";
 import { Fact } from "./Fact.tsx";
 import { usePage } from "./page.ts";
@@ -15,7 +16,11 @@ const badges = {
 
 /** Pregnancy as recorded on a day: what was true then is said so, never as of now. */
 export function Pregnancies({ section }: { readonly section: Section<Pregnancy> }) {
-  const { t, day } = usePage();
+  const { t, day, now, clockRight } = usePage();
+  const weeks = (due: string): string => {
+    const at = clockRight ? weeksOn(due, now) : null;
+    return at === null ? "" : t("pregnancy.weeksDays", { weeks: at.weeks, days: at.days });
+  };
   return (
     <SectionFrame name="pregnancy" section={section}>
       <ul className="items">
@@ -25,6 +30,11 @@ export function Pregnancies({ section }: { readonly section: Section<Pregnancy> 
               <strong className={badges[pregnancy.status]}>{t(`pregnancy.${pregnancy.status}`)}</strong>
               <Fact label={t("pregnancy.due")} text={pregnancy.due === null ? "" : day(pregnancy.due)} strong />
             </p>
+            {pregnancy.status !== "pregnant" || pregnancy.due === null ? null : (
+              <p className="facts">
+                <Fact label={t("pregnancy.weeks")} text={weeks(pregnancy.due)} strong />
+              </p>
+            )}
             {pregnancy.text === "" ? null : <p className="sent-text">{pregnancy.text}</p>}
           </Entry>
         ))}

@@ -4,6 +4,7 @@ import { Absent } from "./Absent.tsx";
 import { Allergies } from "./Allergies.tsx";
 import { CareLevels } from "./CareLevels.tsx";
 import { Checkups } from "./Checkups.tsx";
+import { ChildWeight } from "./ChildWeight.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { Devices } from "./Devices.tsx";
 import { Diagnoses } from "./Diagnoses.tsx";
@@ -48,6 +49,7 @@ export function SummaryPage({ summary, strip, protectedPart, masked }: SummaryPa
         <Disclosures shown={protectedPart === null ? [sections] : [sections, protectedPart.sections]} />
         <Conflicts identity={summary.identity} />
         <WishNotice section={sections.wishes} />
+        <ChildWeight summary={summary} />
         <StripPanel strip={protectedPart === null ? strip : { ...strip, masked: false }} masked={masked} />
         {protectedPart === null ? null : <Protected part={protectedPart} asOf={asOf} />}
         {pageOrder.map((name) => (

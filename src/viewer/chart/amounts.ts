@@ -10,6 +10,14 @@ export function plainNumber(sent: string): string {
   return `${whole === "" ? "0" : whole}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
+/** ".10*4/uL", the way of ISO+ to write a power → "×10⁴/uL"; every other unit of a laboratory as sent. */
+export function labUnit(sent: string): string {
+  const match = /^[.x×]?10[*^](\d{1,2})(\/.+)$/.exec(sent.trim());
+  if (match === null) return sent;
+  const power = [...(match[1] ?? "")].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
+  return `×10${power}${match[2]}`;
+}
+
 export type WrittenUnit = "unit.units" | "unit.internationalUnits" | "unit.microgram" | "unit.millilitre";
 
 const dangerousUnits: Readonly<Record<string, WrittenUnit>> = {

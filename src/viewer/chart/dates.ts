@@ -54,6 +54,14 @@ export function formatInstant(instant: string | number): string {
   return Number.isNaN(ms) ? String(instant) : new Date(ms + japanOffset).toISOString().slice(0, 16).replace("T", " ");
 }
 
+/** Completed weeks and days of a pregnancy today, 40 weeks being the due date; null without a day, before it can have begun, or three weeks past it. */
+export function weeksOn(due: ClinicalDate, now: number): { readonly weeks: number; readonly days: number } | null {
+  const at = dayNumber(due);
+  if (at === null) return null;
+  const days = 280 - (at - (dayNumber(dayInJapan(now)) as number));
+  return days < 0 || days > 301 ? null : { weeks: Math.floor(days / 7), days: days % 7 };
+}
+
 export interface Elapsed {
   readonly unit: "today" | "minutes" | "hours" | "days" | "months" | "years" | "future";
   readonly n: number;

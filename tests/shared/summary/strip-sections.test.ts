@@ -81,6 +81,18 @@ test("what helps a person to breathe is no implant", () => {
   ]);
 });
 
+test("of one day the line that says how stands before the one that says only that", () => {
+  const said = lines({
+    dialysis: section(dialysis({ modality: coded("透析導入"), access: "", schedule: "", dryWeight: null, place: "" }), dialysis()),
+  });
+  expect(said.map(([, text]) => text)).toEqual(["血液透析", "透析導入"]);
+});
+
+test("the day of delivery is said once", () => {
+  const due = { status: "pregnant", due: "2027-01-19", text: "分娩予定日: 2027-01-19" } as const;
+  expect(lines({ pregnancy: section({ ...item, ...due }) })).toEqual([["pregnancy", "妊娠中", "予定日 2027-01-19"]]);
+});
+
 test("dialysis says access, days, dry weight and place", () => {
   expect(lines({ dialysis: section(dialysis()) })).toEqual([
     ["dialysis", "血液透析", "左前腕内シャント · 月水金 · ドライウェイト 52.0 kg · 見本透析クリニック"],

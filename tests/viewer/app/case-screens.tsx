@@ -38,6 +38,7 @@ const core = makeFakeCore(
   {},
   {
     search: () => [hit],
+    rulesVersion: () => parts.strip.strip.rules,
     openStrip: async () => parts.strip,
     openRest: async () => parts.rest,
     openProtected: async () => parts.protected,

@@ -1,7 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { plainNumber, writtenUnit } from "../../../src/viewer/chart/amounts.ts";
-import { ageOf, dayInJapan, elapsedSince, eraOf, formatDate, formatInstant } from "../../../src/viewer/chart/dates.ts";
+import { labUnit, plainNumber, writtenUnit } from "../../../src/viewer/chart/amounts.ts";
+import { ageOf, dayInJapan, elapsedSince, eraOf, formatDate, formatInstant, weeksOn } from "../../../src/viewer/chart/dates.ts";
 import { now } from "./people.ts";
+
+describe("weeks of a pregnancy, forty at the due date", () => {
+  it.each([
+    ["2027-01-19", { weeks: 31, days: 3 }],
+    ["2026-11-20", { weeks: 40, days: 0 }],
+    ["2026-11-10", { weeks: 41, days: 3 }],
+    ["2026-10-01", null],
+    ["2027-10-01", null],
+    ["2027-01", null],
+  ])("due %s", (due, weeks) => expect(weeksOn(due, now)).toEqual(weeks));
+});
+
+describe("units of a laboratory", () => {
+  it.each([
+    [".10*4/uL", "×10⁴/uL"],
+    ["10^12/L", "×10¹²/L"],
+    ["mL/min/1.73m2", "mL/min/1.73m2"],
+    ["10*4", "10*4"],
+    ["/uL", "/uL"],
+  ])("%s is written %s", (sent, written) => expect(labUnit(sent)).toBe(written));
+});
 
 describe("dates", () => {
   it.each([

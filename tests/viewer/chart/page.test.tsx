@@ -9,6 +9,7 @@ import { PastMedicines } from "../../../src/viewer/chart/PastMedicines.tsx";
 import { SummaryPage } from "../../../src/viewer/chart/SummaryPage.tsx";
 import { Visits } from "../../../src/viewer/chart/Visits.tsx";
 import { draw } from "./draw.tsx";
+import { item } from "./parts.ts";
 import { diagnosis, identity, lab, medicine, protectedPart, received, section, sections, stripPart, summary } from "./people.ts";
 
 const medicines = (...items: Parameters<typeof section<ReturnType<typeof medicine>>>[0]) => (
@@ -204,6 +205,14 @@ describe("the whole page", () => {
 
   it("carries no link: nothing of a patient may enter the address", () => {
     expect(page(protectedPart).markup).not.toContain("href");
+  });
+
+  it("says Rh negative in a word, not by a minus that is overlooked", () => {
+    const rh = (text: string) => draw(<Registrations section={section([{ ...item, what: "rh" as const, text, unit: "" }])} />).text;
+    expect(rh("-")).toContain("Rh 陰性（送信された値 -）");
+    expect(rh("Rh－")).toContain("Rh 陰性");
+    expect(rh("Rh+")).toContain("Rh 陽性");
+    expect(rh("弱陽性")).not.toContain("Rh 陽性（");
   });
 
   it("says of a blood group that it is registration data and no crossmatch", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CareLevels } from "../../../src/viewer/chart/CareLevels.tsx";
 import { Checkups } from "../../../src/viewer/chart/Checkups.tsx";
+import { ChildWeight } from "../../../src/viewer/chart/ChildWeight.tsx";
 import { Devices } from "../../../src/viewer/chart/Devices.tsx";
 import { DialysisPart } from "../../../src/viewer/chart/DialysisPart.tsx";
 import { Images } from "../../../src/viewer/chart/Images.tsx";
@@ -14,13 +15,33 @@ import { vitalLines } from "../../../src/viewer/chart/vitals.ts";
 import { Wishes, WishNotice } from "../../../src/viewer/chart/Wishes.tsx";
 import { draw } from "./draw.tsx";
 import { checkup, infection, item, vital, wish } from "./parts-wider.ts";
-import { section, sections } from "./people.ts";
+import { section, sections, summary } from "./people.ts";
 
 const inOrder = (text: string, ...words: string[]) => {
   const places = words.map((word) => text.indexOf(word));
   expect(places, words.join()).toEqual(places.toSorted((a, b) => a - b));
   expect(places[0], words[0]).toBeGreaterThanOrEqual(0);
 };
+
+describe("a child's weight", () => {
+  const child = { ...summary.identity, birthDate: "2024-05-01" };
+  const nobody = { ...sections, vitals: section([]), registration: section([]) };
+  const told = (identity: typeof child, more: Partial<typeof sections>) =>
+    draw(<ChildWeight summary={{ identity, sections: { ...nobody, ...more } }} />).text;
+  const weights = section([vital("weight", "11.2", "kg", { date: "2026-03-01" }), vital("weight", "12.40", "kg", { date: "2026-11-10" })]);
+
+  it("stands above the rest with its day, as sent: measured before registered", () => {
+    const registered = section([{ ...item, what: "weight" as const, text: "9.0", unit: "kg" }]);
+    expect(told(child, { vitals: weights, registration: registered })).toMatch(/最新の体重の記録.*12\.40 kg.*2026-11-10.*10日前/);
+    expect(told(child, { registration: registered })).toContain("9.0 kg");
+  });
+
+  it("that nobody recorded is said to be so, and of a grown person nothing is said", () => {
+    expect(told(child, {})).toContain("体重は未記録");
+    expect(told({ ...child, birthDate: "2011-11-20" }, { vitals: weights })).toBe("");
+    expect(told({ ...child, birthDate: "2011-11-21" }, { vitals: weights })).toContain("12.40");
+  });
+});
 
 describe("infections", () => {
   const { text, markup } = draw(<Infections section={sections.infections} />);
