@@ -16,6 +16,7 @@ import { Envelopes } from "./Envelopes.tsx";
 import { Identity } from "./Identity.tsx";
 import { PolicyPage } from "./PolicyPage.tsx";
 import { pagesFor } from "./pagesFor.ts";
+import { Readiness } from "./Readiness.tsx";
 import { Reviews } from "./Reviews.tsx";
 import { SignIn } from "./SignIn.tsx";
 import { Sites } from "./Sites.tsx";
@@ -30,6 +31,7 @@ const pages = {
   consent: Consent,
   identity: Identity,
   tables: Tables,
+  readiness: Readiness,
   disasters: Disasters,
   envelopes: Envelopes,
   account: Account,
@@ -44,6 +46,7 @@ const pageNames = [
   "consent",
   "identity",
   "tables",
+  "readiness",
   "disasters",
   "envelopes",
   "account",

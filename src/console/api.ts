@@ -12,6 +12,7 @@ import {
 } from "../shared/protocol/console.ts";
 import { parseAlerts, parseDevices, parseFigures, parseSession } from "../shared/protocol/consoleAnswers.ts";
 import { parseTables, type TablesAnswer, tablesPath } from "../shared/protocol/masters.ts";
+import { type DevicesReadiness, devicesReadinessPath, parseDevicesReadiness } from "../shared/protocol/readinessConsole.ts";
 import { type AccountApi, makeAccountApi } from "./accountApi.ts";
 import { type ConsentApi, makeConsentApi } from "./consentApi.ts";
 import { type DisasterApi, makeDisasterApi } from "./disasterApi.ts";
@@ -37,6 +38,7 @@ export interface Api {
   readonly disasters: DisasterApi;
   readonly envelopes: EnvelopeApi;
   tables(): Promise<TablesAnswer>;
+  readiness(): Promise<DevicesReadiness>;
 }
 
 /** Keeps the CSRF token of the session in memory only. */
@@ -85,6 +87,7 @@ export function makeApi(send: typeof fetch): Api {
     sites: makeSiteApi(call),
     disasters: makeDisasterApi(call),
     envelopes: makeEnvelopeApi(call),
+    readiness: async () => parseDevicesReadiness(await call("GET", devicesReadinessPath)),
     tables: async () => parseTables(await call("GET", tablesPath)),
   };
 }

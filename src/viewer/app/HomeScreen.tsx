@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { useWords } from "../../words/react.ts";
@@ -14,6 +14,8 @@ import { StatusLine } from "./StatusLine.tsx";
 import type { Tool } from "./tools.ts";
 import { useHomeKeys } from "./useHomeKeys.ts";
 import { type Failure, useTask } from "./useTask.ts";
+
+const LossNotice = lazy(() => import("./LossNotice.tsx").then((part) => ({ default: part.LossNotice })));
 
 interface HomeProps {
   readonly search: (text: string) => readonly Hit[];
@@ -44,6 +46,7 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onT
     if (only !== undefined && more.length === 0) onPick(only);
   }, [hits, onPick]);
   useHomeKeys(home, { onClear: clear, onEnter: enter });
+  const readiness = tools.find(({ name }) => name === "readiness");
   const sync = () => task.run(() => core.sync());
   return (
     <main className="screen screen-wide" ref={home}>
@@ -61,7 +64,12 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onT
       </div>
       <ErrorNotice failure={failure} />
       {status.outage === null ? null : <OutageBar outage={status.outage} />}
-      <StatusLine brief={asked} />
+      {status.loss === null ? null : (
+        <Suspense fallback={null}>
+          <LossNotice loss={status.loss} />
+        </Suspense>
+      )}
+      <StatusLine brief={asked} {...(readiness ? { onReadiness: () => onTool(readiness) } : {})} />
       {hits.length > 0 ? null : <ErrorNotice failure={task.failure} />}
       {asked ? (
         <section className="stack" aria-live="polite">

@@ -1,15 +1,22 @@
 import { useId, useState } from "react";
+import { Button } from "../../ui/Button.tsx";
 import { Unbroken } from "../../ui/Unbroken.tsx";
 import { useWords } from "../../words/react.ts";
 import { useFrame, useNow, useStatus } from "./context.ts";
 import { factsOf } from "./status-facts.ts";
+
+interface StatusLineProps {
+  readonly brief?: boolean;
+  /** To the page that says what all of this means for a network that dies; only among all facts. */
+  readonly onReadiness?: () => void;
+}
 
 /**
  * The truth about this device in a few words: what is wrong bears a mark and stands on a line of its own, what is fine runs on plainly, and
  * a tap anywhere on it unfolds every fact. brief: only what is wrong and how old the data are, without the unfolding, so that the people
  * found stay in sight above a keyboard.
  */
-export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
+export function StatusLine({ brief = false, onReadiness }: StatusLineProps) {
   const { t, language } = useWords();
   const { core } = useFrame();
   const status = useStatus();
@@ -35,6 +42,11 @@ export function StatusLine({ brief = false }: { readonly brief?: boolean }) {
           <span aria-hidden="true">{unfolded ? " ▴" : " ▾"}</span>
         </button>
       )}
+      {unfolded && !brief && onReadiness !== undefined ? (
+        <div className="status-onward">
+          <Button onPress={onReadiness}>{t("home.readiness")}</Button>
+        </div>
+      ) : null}
     </section>
   );
 }
