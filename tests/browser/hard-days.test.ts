@@ -117,6 +117,7 @@ describe("two tabs of one device", () => {
     await Promise.all([lock(page), lock(other)]);
     const hub = await startHub(device.place);
     await unlockWithPassphrase(page, device.passphrase);
+    await page.getByRole("button", { name: "ハブと同期する" }).click();
     await page.getByText("閲覧記録はすべて送信済み").first().waitFor({ timeout: 90_000 });
     await hub.kill();
     const { faults, chains, size } = JSON.parse(device.command("audit", "verify", "--json"));
@@ -153,7 +154,7 @@ describe("a clock that is a year ahead, with no hub", () => {
 
 describe("a disk that fills up during the first pull", () => {
   it("says so, keeps what came, and goes on from there once there is room", async () => {
-    const place = await makeDemo(300, null);
+    const place = await makeDemo(120, null);
     const hub = await startHub(place);
     const profile = newProfile();
     const { context, page } = await openBrowser(profile);
@@ -164,7 +165,7 @@ describe("a disk that fills up during the first pull", () => {
     await page.goto(hub.origin);
     await page.evaluate(async () => void (await navigator.serviceWorker.ready));
     const { usage } = await cdp.send("Storage.getUsageAndQuota", { origin: hub.origin });
-    await cdp.send("Storage.overrideQuotaForOrigin", { origin: hub.origin, quotaSize: usage + 700_000 });
+    await cdp.send("Storage.overrideQuotaForOrigin", { origin: hub.origin, quotaSize: usage + 300_000 });
     await enrol(page, place.enrolCode, "救急外来 タブレット6");
     await joinWithPassphrase(page, member.name, member.code);
     await page.getByText("storage-full").waitFor({ timeout: 60_000 });
