@@ -146,6 +146,7 @@ export const en: AppWords = {
   "home.searchHelp": "Name (kanji, kana, romaji), birth date (1948-03-05, 昭和23年3月5日, S23.3.5), patient number, address",
   "home.clear": "Clear",
   "home.sync": "Sync with the hub",
+  "home.scan": "Scan a card or sheet",
   "home.rare": "About this device",
   "home.emergency": "Disaster, drill",
   "home.readiness": "Readiness (if the network died)",

@@ -146,6 +146,7 @@ export const ja = {
   "home.searchHelp": "氏名（漢字・カナ・ローマ字）、生年月日（1948-03-05、昭和23年3月5日、S23.3.5）、患者番号、住所",
   "home.clear": "消す",
   "home.sync": "ハブと同期する",
+  "home.scan": "カードや用紙を読み取る",
   "home.rare": "この端末のこと",
   "home.emergency": "災害・訓練",
   "home.readiness": "備え（もし今切れたら）",

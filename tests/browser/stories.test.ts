@@ -3,9 +3,11 @@
  * counted and held; times are printed and kept among the artefacts (docs/bedside.md quotes them), never asserted.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { region } from "../../src/hub/synth/index.ts";
 import { openBrowser } from "./lib/browser.ts";
+import { cameraShowing } from "./lib/camera.ts";
 import { demoRegion } from "./lib/demo.ts";
 import { type Enrolled, enrolledDevice } from "./lib/enrolled.ts";
 import { startHub } from "./lib/hub-process.ts";
@@ -45,6 +47,35 @@ describe("an emergency physician during a transfer", () => {
     expect(hands.taps()).toBeLessThanOrEqual(3);
     figures.physician = { taps: hands.taps(), toLockScreen: toLock, toHome, toStrip: hands.milliseconds() };
     await picture(page, "stories", "physician-strip");
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
+
+describe("a paramedic with no signal", () => {
+  it("scans the code of a patient's hospital card: two taps from home to the strip", async () => {
+    device = await enrolledDevice(40, "救急車 1", "paramedic");
+    await device.hub.kill();
+    const { record, number } = soleNumber(40);
+    const film = join(device.place.data, "camera.y4m");
+    const { context, page, problems } = await openBrowser(device.profile, {
+      viewport: { width: 390, height: 844 },
+      args: cameraShowing(number, film),
+    });
+    const hands = await watchHands(page);
+    hands.begin();
+    await page.goto(device.hub.origin);
+    await unlockWithPassphrase(page, device.passphrase);
+    const before = hands.taps();
+    const home = hands.milliseconds();
+    await page.getByRole("button", { name: "カードや用紙を読み取る" }).click();
+    await page.getByText(`${record.family} ${record.given}`).first().waitFor();
+    const read = hands.milliseconds();
+    await page.getByRole("button", { name: "意識がない・話せない" }).click();
+    await page.getByText("コード・名称から機械的に抽出").first().waitFor();
+    expect(hands.taps() - before).toBe(2);
+    figures.paramedic = { taps: hands.taps(), toHome: home, scanned: read, toStrip: hands.milliseconds() };
+    await picture(page, "stories", "paramedic-strip");
     expect(problems).toEqual([]);
     await context.close();
   });
@@ -95,6 +126,16 @@ describe("a clinic whose line and power are gone", () => {
     await context.close();
   });
 });
+
+/** A hospital number that one person alone bears, as the barcode of that hospital's card has it. */
+function soleNumber(people: number) {
+  const number = ownNumbers(people)[0];
+  const { seed, today } = demoRegion;
+  const records = region(people, seed, today.replaceAll("-", "")).people.flatMap((person) => person.records);
+  const record = records.find(({ pid }) => pid === number);
+  if (number === undefined || record === undefined) throw new Error("nobody has a number of their own");
+  return { number, record };
+}
 
 /** Numbers at the clinic's own hospital (the region's first, prepareDemo), one a person, that nobody else bears anywhere. */
 function ownNumbers(people: number): string[] {

@@ -24,6 +24,7 @@ interface HomeProps {
   /** What went wrong when the last person was closed. */
   readonly failure: Failure | null;
   readonly onPick: (hit: Hit) => void;
+  readonly onScan: () => void;
   readonly tools: readonly Tool[];
   readonly onTool: (tool: Tool) => void;
   /** To the search beyond this device's people; null where the policy has none. */
@@ -31,7 +32,7 @@ interface HomeProps {
 }
 
 /** The ways to a person, the truth about this device, and whoever is found. What an emergency needs is a tap away, never in a menu. */
-export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onTool, onRegion }: HomeProps) {
+export function HomeScreen({ search, query, onQuery, failure, onPick, onScan, tools, onTool, onRegion }: HomeProps) {
   const { t } = useWords();
   const { core } = useFrame();
   const status = useStatus();
@@ -62,6 +63,13 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, tools, onT
         />
         {asked ? <Button onPress={clear}>{t("home.clear")}</Button> : null}
       </div>
+      {asked ? null : (
+        <div className="home-scan">
+          <Button wide onPress={onScan}>
+            {t("home.scan")}
+          </Button>
+        </div>
+      )}
       <ErrorNotice failure={failure} />
       {status.outage === null ? null : <OutageBar outage={status.outage} />}
       {status.loss === null ? null : (

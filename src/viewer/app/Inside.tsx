@@ -11,15 +11,18 @@ import { policyOf } from "./policyOf.ts";
 import { type Tool, tools } from "./tools.ts";
 import { useBack } from "./useBack.ts";
 import type { Failure } from "./useTask.ts";
+import { readWish } from "./wish.ts";
 
 const DrillRecordScreen = lazy(() => import("./DrillRecordScreen.tsx").then((part) => ({ default: part.DrillRecordScreen })));
 const LeaseScreen = lazy(() => import("./LeaseScreen.tsx").then((part) => ({ default: part.LeaseScreen })));
 
+const ScanScreen = lazy(() => import("./ScanScreen.tsx").then((part) => ({ default: part.ScanScreen })));
 const RegionScreen = lazy(() => import("./RegionScreen.tsx").then((part) => ({ default: part.RegionScreen })));
 
 type View =
   | { readonly at: "home" }
   | { readonly at: "region" }
+  | { readonly at: "scan" }
   | { readonly at: "person"; readonly hit: Hit }
   | { readonly at: "tool"; readonly tool: Tool };
 
@@ -42,8 +45,12 @@ export function Inside() {
     show({ at: "home" });
   };
   // A person's screen closes itself, with its entry; from a tool back is home; at home back does nothing.
-  useBack(useCallback(() => setView((now) => (now.at === "tool" || now.at === "region" ? { at: "home" } : now)), []));
+  useBack(useCallback(() => setView((now) => (now.at === "person" ? now : { at: "home" })), []));
   useEffect(() => clearLockFault(sessionStorage), []);
+  // A shortcut of the installed app asked for it before the unlock. The search is where home begins anyway.
+  useEffect(() => {
+    if (readWish(sessionStorage) === "scan") setView({ at: "scan" });
+  }, []);
   useEffect(() => {
     if (status.asOf !== null && status.pull === null) setWaiting(false);
   }, [status]);
@@ -81,6 +88,13 @@ export function Inside() {
       </Suspense>
     );
   }
+  if (view.at === "scan") {
+    return (
+      <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+        <ScanScreen onHit={(hit) => show({ at: "person", hit })} onForm={null} onBack={() => home()} />
+      </Suspense>
+    );
+  }
   return (
     <HomeScreen
       search={core.search.bind(core)}
@@ -88,6 +102,7 @@ export function Inside() {
       onQuery={setQuery}
       failure={failure}
       onPick={(hit) => show({ at: "person", hit })}
+      onScan={() => show({ at: "scan" })}
       onRegion={policyOf(core).region ? () => show({ at: "region" }) : null}
       tools={tools}
       onTool={(tool) => show({ at: "tool", tool })}

@@ -7,6 +7,13 @@ export const wishPlace = "tomoshibi-to";
 const wishes = ["scan", "search"] as const;
 export type Wish = (typeof wishes)[number];
 
+/** What was wished before the unlock, asked once. */
+export function readWish(storage: Pick<Storage, "getItem" | "removeItem">): Wish | null {
+  const asked = storage.getItem(wishPlace);
+  storage.removeItem(wishPlace);
+  return wishes.find((known) => known === asked) ?? null;
+}
+
 /** Whatever else stands in the address is dropped with it: nothing there is of any use to this page. */
 export function takeWish(
   address: Pick<Location, "pathname" | "search">,

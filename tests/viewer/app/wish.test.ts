@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { takeWish, wishPlace } from "../../../src/viewer/app/wish.ts";
+import { readWish, takeWish, wishPlace } from "../../../src/viewer/app/wish.ts";
 
 /** What stands in the session's storage and in the address after the page took its wish. */
 function after(search: string): { readonly kept: string | null; readonly address: string | null } {
@@ -20,6 +20,12 @@ function after(search: string): { readonly kept: string | null; readonly address
 test("a shortcut's wish leaves the address and waits for the unlock", () => {
   expect(after("?to=scan")).toEqual({ kept: "scan", address: "/" });
   expect(after("?to=search")).toEqual({ kept: "search", address: "/" });
+});
+
+test("the wish is read once", () => {
+  const kept = new Map([[wishPlace, "scan"]]);
+  const storage = { getItem: (key: string) => kept.get(key) ?? null, removeItem: (key: string) => void kept.delete(key) };
+  expect([readWish(storage), readWish(storage)]).toEqual(["scan", null]);
 });
 
 test("anything else in the address is dropped and asks for nothing", () => {
