@@ -45,6 +45,7 @@ export const glassEn: GlassWords = {
   regionNoneHelp: "People who did not consent to emergency viewing are not found. Try kana as well: the name may be written differently.",
   regionFound: "{{count}} found. Nothing is open yet.",
 
+  brief: "On one screen",
   confirmLater: "Confirm identity",
   paperOpen: "Hand over on paper (emergency sheet, large type)",
   print: "Print",

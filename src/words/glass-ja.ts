@@ -43,6 +43,7 @@ export const glassJa = {
   regionNoneHelp: "緊急時の閲覧に同意していない人は見つかりません。字の違いも考え、カナでも探してください。",
   regionFound: "{{count}}人が見つかりました。まだ何も開いていません。",
 
+  brief: "要点を1画面で",
   confirmLater: "本人を確認する",
   paperOpen: "紙で渡す（救急シート・大きな文字）",
   print: "印刷",

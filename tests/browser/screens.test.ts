@@ -100,4 +100,26 @@ describe("under a patient", () => {
     }
     await context.close();
   });
+
+  it.each([
+    ["brief", "ja day", ["000-0000-0101", "000-0000-2222"], /ニフェジピン徐放錠（24時間持続）20mg「試験」/],
+    ["brief", "en night", ["000-0000-0101", "000-0000-2222"], /ニフェジピン徐放錠（24時間持続）20mg「試験」/],
+    ["brief-strip", "ja day", ["000-0000-0101", "000-0000-1111"], /薬の一覧は開いていません/],
+    ["brief-strip", "en night", ["000-0000-0101", "000-0000-1111"], /The list is not open/],
+  ] as const)("a paramedic sees everything on one screen (%s, %s)", async (name, look, telephones, medicines) => {
+    const context = await contextOf(browser, look, sizes.phone);
+    const { page, faults } = await goTo(context, screens.address, name);
+    faults.push(...(await faultsOf(page, grave)));
+    expect(faults).toEqual([]);
+    const parts = page.locator(".brief-part");
+    expect(await parts.count()).toBe(4);
+    expect(await parts.nth(1).textContent()).toMatch(medicines);
+    expect(await parts.nth(3).evaluate((element) => element.getBoundingClientRect().bottom)).toBeLessThanOrEqual(sizes.phone.height);
+    for (const part of [".banner-name", ".banner-facts", ".banner-more", ".brief-danger"])
+      expect([part, await seen(page, part)]).toEqual([part, true]);
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    const called = await page.locator(".brief a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    for (const telephone of telephones) expect(called).toContain(`tel:${telephone.replaceAll("-", "")}`);
+    await context.close();
+  });
 });

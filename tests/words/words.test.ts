@@ -26,6 +26,7 @@ import { readinessEn } from "../../src/words/readiness-en.ts";
 import { readinessJa } from "../../src/words/readiness-ja.ts";
 import { scanEn } from "../../src/words/scan-en.ts";
 import { scanJa } from "../../src/words/scan-ja.ts";
+import { viewsEn, viewsJa } from "../../src/words/views.ts";
 
 const tables = [
   ["scan", scanJa, scanEn],
@@ -40,6 +41,7 @@ const tables = [
   ["lease", leaseJa, leaseEn],
   ["readiness", readinessJa, readinessEn],
   ["install", installJa, installEn],
+  ["views", viewsJa, viewsEn],
 ] as const;
 
 /** Every source of the viewer as one text, but the tables themselves. */

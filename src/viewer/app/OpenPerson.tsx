@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from "react";
+import type { StripPart } from "../../shared/summary/summary.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { glassEn } from "../../words/glass-en.ts";
@@ -29,6 +30,9 @@ import type { Task } from "./useTask.ts";
 const PaperScreen = lazy(() => import("./PaperScreen.tsx").then((part) => ({ default: part.PaperScreen })));
 const SummaryPage = lazy(() => import("../chart/SummaryPage.tsx").then((part) => ({ default: part.SummaryPage })));
 
+/** What a paramedic needs on one screen, drawn of what is open already. */
+const Brief = lazy(() => import("../chart/Brief.tsx").then((part) => ({ default: part.Brief })));
+
 interface OpenPersonProps {
   readonly hit: Hit;
   readonly task: Task;
@@ -56,6 +60,7 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
   const [asking, setAsking] = useState(false);
   const [confirming, setConfirming] = useState(false);
   const [paper, setPaper] = useState(false);
+  const [brief, setBrief] = useState(false);
   const { part } = opened.strip;
   const policy = policyOf(core);
   const person = { name: who.name(part.identity), birth: who.birth(part.identity.birthDate) };
@@ -87,10 +92,20 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
   const same = policy.otherWays(2).filter(({ id }) => id === opened.reasonId);
   const masked = <Guarded guarded={policy.guarded} afterRest={summary !== null} onAsk={() => setAsking(true)} />;
 
-  const onward = opened.confirmed ? (
-    <Button onPress={() => goTo("rest-title")}>{t("rest.onward")}</Button>
-  ) : (
-    <Button onPress={() => goTo("confirm-title")}>{t("confirm.onward")}</Button>
+  const turn = (shown: boolean) => {
+    setBrief(shown);
+    window.scrollTo(0, 0);
+  };
+  const toBrief = <Button onPress={() => turn(true)}>{glass("brief")}</Button>;
+  const onward = (
+    <>
+      {opened.confirmed ? (
+        <Button onPress={() => goTo("rest-title")}>{t("rest.onward")}</Button>
+      ) : (
+        <Button onPress={() => goTo("confirm-title")}>{t("confirm.onward")}</Button>
+      )}
+      {toBrief}
+    </>
   );
 
   return (
@@ -131,7 +146,17 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
                 <ConfirmIdentity identity={part.identity} busy={task.busy} onConfirm={confirm} onWrong={onClose} />
               </Dialog>
             ) : null}
-            {summary === null ? (
+            {brief ? (
+              <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+                <Brief
+                  identity={summary?.identity ?? part.identity}
+                  sources={reading.sources}
+                  strip={withGuarded(opened)}
+                  summary={summary}
+                  onClose={() => turn(false)}
+                />
+              </Suspense>
+            ) : summary === null ? (
               <div className="page-body strip-page">
                 <Conflicts identity={part.identity} />
                 <StripPanel strip={part.strip} masked={masked} onward={onward} />
@@ -152,7 +177,13 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
             ) : (
               <StripInstead strip={<StripPanel strip={part.strip} masked={masked} />}>
                 <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
-                  <SummaryPage summary={summary} strip={part.strip} protectedPart={opened.guarded?.part ?? null} masked={masked} />
+                  <SummaryPage
+                    summary={summary}
+                    strip={part.strip}
+                    protectedPart={opened.guarded?.part ?? null}
+                    masked={masked}
+                    onward={toBrief}
+                  />
                 </Suspense>
               </StripInstead>
             )}
@@ -168,6 +199,11 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
       </RuleTableContext>
     </ReadingContext>
   );
+}
+
+/** The danger strip with what was opened of the protected items. */
+function withGuarded({ strip: { part }, guarded }: Opened): StripPart["strip"] {
+  return guarded === null ? part.strip : { ...part.strip, masked: false, items: [...part.strip.items, ...guarded.part.strip.items] };
 }
 
 /** What stands on the paper: the parts that are open. */

@@ -5,6 +5,7 @@ import { Entry } from "./Entry.tsx";
 import { usePage } from "./page.ts";
 import { useReading } from "./reading.ts";
 import { SectionFrame } from "./SectionFrame.tsx";
+import { Telephone } from "./Telephone.tsx";
 import { withKeys } from "./withKeys.ts";
 
 export function Contacts({ section }: { readonly section: Section<Contact> }) {
@@ -24,9 +25,7 @@ export function Contacts({ section }: { readonly section: Section<Contact> }) {
             </p>
             <p className="facts">
               {contact.telephones.map((telephone) => (
-                <span className="pair telephone" key={telephone}>
-                  {t("contact.telephone")} <strong>{telephone}</strong>
-                </span>
+                <Telephone telephone={telephone} key={telephone} />
               ))}
             </p>
           </Entry>

@@ -36,10 +36,12 @@ interface SummaryPageProps {
   readonly protectedPart: ProtectedPart | null;
   /** What to do about the protected items. */
   readonly masked?: ReactNode;
+  /** The way to another view, below the strip. */
+  readonly onward?: ReactNode;
 }
 
 /** The whole page in the order in which emergency staff look (clinical-safety.md §7). Pure: it draws what it is given. */
-export function SummaryPage({ summary, strip, protectedPart, masked }: SummaryPageProps) {
+export function SummaryPage({ summary, strip, protectedPart, masked, onward }: SummaryPageProps) {
   const { t } = useReading();
   const { sections, asOf } = summary;
   return (
@@ -51,6 +53,7 @@ export function SummaryPage({ summary, strip, protectedPart, masked }: SummaryPa
         <WishNotice section={sections.wishes} />
         <ChildWeight summary={summary} />
         <StripPanel strip={protectedPart === null ? strip : { ...strip, masked: false }} masked={masked} />
+        <div className="row page-ways">{onward}</div>
         {protectedPart === null ? null : <Protected part={protectedPart} asOf={asOf} />}
         {pageOrder.map((name) => (
           <Place key={name} name={name} sections={sections} asOf={asOf} stands={!isFolded(name, sections[name])} />

@@ -3,6 +3,7 @@ import { Entry } from "./Entry.tsx";
 import { Fact } from "./Fact.tsx";
 import { usePage } from "./page.ts";
 import { SectionFrame } from "./SectionFrame.tsx";
+import { Telephone } from "./Telephone.tsx";
 import { withKeys } from "./withKeys.ts";
 
 const planned: ReadonlySet<Visit["event"]> = new Set(["plannedAdmission", "plannedTransfer", "plannedDischarge"]);
@@ -65,7 +66,7 @@ function VisitLine({ visit }: { readonly visit: Visit }) {
       <p className="item-title">
         <span className={planned.has(visit.event) ? "badge badge-warn" : "badge"}>{t(`visit.${visit.event}`)}</span>
         <strong>{source?.name ?? t("source.unknown")}</strong>
-        <Telephone telephone={source?.telephone ?? ""} />
+        <Fact label={t("contact.telephone")} text={source?.telephone ?? ""} />
       </p>
       <p className="facts">
         <Fact label={t("visit.department")} text={visit.department} />
@@ -78,15 +79,5 @@ function VisitLine({ visit }: { readonly visit: Visit }) {
         <Fact label={t("visit.discharged")} text={visit.discharged === null ? "" : day(visit.discharged)} />
       </p>
     </Entry>
-  );
-}
-
-function Telephone({ telephone }: { readonly telephone: string }) {
-  const { t } = usePage();
-  if (telephone === "") return <span className="soft">{t("visit.telephoneUnknown")}</span>;
-  return (
-    <span className="pair telephone">
-      {t("visit.telephone")} <strong>{telephone}</strong>
-    </span>
   );
 }

@@ -8,6 +8,7 @@ import { jumpTo } from "./jump.ts";
 import { newestFirst } from "./newestFirst.ts";
 import { usePage } from "./page.ts";
 import { SectionFrame } from "./SectionFrame.tsx";
+import { Telephone } from "./Telephone.tsx";
 import { withKeys } from "./withKeys.ts";
 
 const order = ["dnar", "treatmentLimit", "acp", "proxy", "donation", "other"] as const;
@@ -93,9 +94,7 @@ function WishList({ wishes }: { readonly wishes: readonly Wish[] }) {
           <p className="facts">
             <Fact label={t("wish.by")} text={wish.by} />
             {wish.telephones.map((telephone) => (
-              <span className="pair telephone" key={telephone}>
-                {t("contact.telephone")} <strong>{telephone}</strong>
-              </span>
+              <Telephone telephone={telephone} key={telephone} />
             ))}
           </p>
         </Entry>

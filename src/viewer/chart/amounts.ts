@@ -1,8 +1,8 @@
 /** Doses as clinical-safety.md §3 wants them. Laboratory values are not touched: there a trailing zero is a statement of precision. */
 
-/** "1.0" → "1", ".5" → "0.5", "0.50" → "0.5"; what is no plain number stays as sent. */
+/** "1.0" → "1", ".5" → "0.5", "0.50" → "0.5", 「１．０」 → "1"; what is no plain number stays as sent. */
 export function plainNumber(sent: string): string {
-  const text = sent.trim();
+  const text = sent.normalize("NFKC").trim();
   const match = /^(\d*)(?:\.(\d*))?$/.exec(text);
   if (match === null || text === "" || text === ".") return sent;
   const whole = (match[1] ?? "").replace(/^0+(?=\d)/, "");

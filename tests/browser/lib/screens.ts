@@ -35,6 +35,11 @@ const openRest = async (page: Page) => {
   await reason(page).click();
   await page.locator(".page").waitFor();
 };
+const toBrief = async (page: Page, open: (page: Page) => Promise<void>) => {
+  await open(page);
+  await page.getByRole("button", { name: /要点を1画面で|On one screen/ }).click();
+  await page.locator(".brief").waitFor();
+};
 const openProtected = async (page: Page) => {
   await openRest(page);
   await page.locator(".masked button").click();
@@ -111,6 +116,8 @@ export const screens: Readonly<Record<string, readonly [string, ((page: Page) =>
   ],
   strip: ["home", openStrip],
   page: ["home", openRest],
+  brief: ["home", async (page) => toBrief(page, openRest)],
+  "brief-strip": ["home", async (page) => toBrief(page, openStrip)],
   ask: ["home", openProtected],
   protected: [
     "home",
@@ -139,7 +146,8 @@ export async function serveScreens(): Promise<Screens> {
     configFile: false,
     root: resolve("."),
     plugins: [react()],
-    server: { port: 0, host: "127.0.0.1" },
+    // Whoever edits a file while tests run must not reload the page under them.
+    server: { port: 0, host: "127.0.0.1", hmr: false, watch: null },
     logLevel: "error",
   });
   await server.listen();

@@ -95,6 +95,7 @@ describe("doses", () => {
     ["適量", "適量"],
     [".", "."],
     ["", ""],
+    ["１．０", "1"],
   ])("%s is written %s", (sent, written) => expect(plainNumber(sent)).toBe(written));
 
   it("write out the units that are misread, whatever their width, and leave the others", () => {

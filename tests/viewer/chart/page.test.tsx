@@ -203,8 +203,10 @@ describe("the whole page", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("carries no link: nothing of a patient may enter the address", () => {
-    expect(page(protectedPart).markup).not.toContain("href");
+  it("carries no link but to the dialler: nothing of a patient may enter the address", () => {
+    const links = [...page(protectedPart).markup.matchAll(/href="([^"]*)"/g)].map(([, address]) => address);
+    expect(links.length).toBeGreaterThan(2);
+    expect(links.filter((address) => !/^tel:\+?\d+$/.test(address ?? ""))).toEqual([]);
   });
 
   it("says Rh negative in a word, not by a minus that is overlooked", () => {
