@@ -164,6 +164,7 @@ export const en: AppWords = {
   "home.noneSync": "Sync with the hub, then search again",
   "home.noneCall": "Telephone the usual hospital, clinic or pharmacy",
   "home.region": "Search the region (outside this device's scope)",
+  "home.forms": "Downtime forms",
   "home.outage": "Care during a system outage",
 
   "hit.age": "{{age}} years",

@@ -7,6 +7,7 @@ export const printEn: PrintWords = {
   sheetChoice: "Emergency sheet (A4, two pages at most)",
   sheetNeedsRest: "Open the rest of the summary to choose this",
   largeChoice: "One page in large type (danger strip only)",
+  formsChoice: "This person's downtime forms (course, orders, medicines given)",
   paperPrint: "Record and print",
   paperBack: "Back to the screen",
   paperPreview: "The paper as it will be printed",

@@ -6,6 +6,7 @@ export const printJa = {
   sheetChoice: "救急シート（A4 2枚まで）",
   sheetNeedsRest: "詳しい情報を開くと選べます",
   largeChoice: "大きな文字の一枚（危険情報だけ）",
+  formsChoice: "この人の停止時の用紙（経過・指示・与薬）",
   paperPrint: "記録して印刷",
   paperBack: "画面に戻る",
   paperPreview: "印刷される紙",

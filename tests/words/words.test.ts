@@ -11,6 +11,8 @@ import { emergencyEn } from "../../src/words/emergency-en.ts";
 import { emergencyJa } from "../../src/words/emergency-ja.ts";
 import { en } from "../../src/words/en.ts";
 import { errorWords } from "../../src/words/errors.ts";
+import { formsEn } from "../../src/words/forms-en.ts";
+import { formsJa } from "../../src/words/forms-ja.ts";
 import { glassEn } from "../../src/words/glass-en.ts";
 import { glassJa } from "../../src/words/glass-ja.ts";
 import { makeWords } from "../../src/words/index.ts";
@@ -30,6 +32,7 @@ import { viewsEn, viewsJa } from "../../src/words/views.ts";
 
 const tables = [
   ["scan", scanJa, scanEn],
+  ["forms", formsJa, formsEn],
   ["print", printJa, printEn],
   ["app", ja, en],
   ["chart", chartJa, chartEn],

@@ -1,3 +1,4 @@
+import { Suspense } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../words/react.ts";
 import type { Tool } from "./tools.ts";
@@ -15,6 +16,11 @@ export function HomeTools({ tools, onTool, onSync, busy }: HomeToolsProps) {
   const open = (tool: Tool) => (
     <Button key={tool.name} onPress={() => onTool(tool)}>
       {t(tool.word)}
+      {tool.Note === undefined ? null : (
+        <Suspense>
+          <tool.Note />
+        </Suspense>
+      )}
     </Button>
   );
   return (

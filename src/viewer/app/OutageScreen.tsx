@@ -6,6 +6,7 @@ import { glassJa } from "../../words/glass-ja.ts";
 import { useMoreWords, useWords } from "../../words/react.ts";
 import { useFrame, useStatus } from "./context.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
+import { FormsOut } from "./FormsOut.tsx";
 import { OutageBar } from "./OutageBar.tsx";
 import type { ToolProps } from "./tools.ts";
 import { useTask } from "./useTask.ts";
@@ -39,6 +40,7 @@ export function OutageScreen({ onDone }: ToolProps) {
         <OutageBar outage={outage} />
       )}
       <ErrorNotice failure={task.failure} />
+      <FormsOut />
       <Button onPress={onDone}>{app("app.back")}</Button>
     </main>
   );

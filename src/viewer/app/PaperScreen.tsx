@@ -13,6 +13,7 @@ import { LargeStrip } from "../print/LargeStrip.tsx";
 import { useFrame, useStatus } from "./context.ts";
 import type { EntryPlace } from "./core-glass.ts";
 import { Failed } from "./Failed.tsx";
+import { FormPapers } from "./FormPapers.tsx";
 import type { Opened } from "./PersonScreen.tsx";
 import { letPrint, usePrintOver } from "./printing.ts";
 import { usePaperZoom } from "./usePaperZoom.ts";
@@ -24,7 +25,7 @@ interface PaperProps {
   readonly onBack: () => void;
 }
 
-type Paper = "sheet" | "large";
+type Paper = "sheet" | "large" | "forms";
 
 /** The paper first on the screen, as it will come out; its entry is on disk before it does. */
 export function PaperScreen({ opened, task, onBack }: PaperProps) {
@@ -84,23 +85,27 @@ export function PaperScreen({ opened, task, onBack }: PaperProps) {
               ...(rest === null ? { help: t("sheetNeedsRest"), disabled: true } : {}),
             },
             { value: "large", label: t("largeChoice") },
+            { value: "forms", label: t("formsChoice") },
           ]}
         />
         <Failed failure={task.failure} />
         <div className="row">
-          <Button kind="main" disabled={task.busy} onPress={print}>
-            {t("paperPrint")}
-          </Button>
+          {paper === "forms" ? null : (
+            <Button kind="main" disabled={task.busy} onPress={print}>
+              {t("paperPrint")}
+            </Button>
+          )}
           <Button onPress={onBack}>{t("paperBack")}</Button>
         </div>
         {printed === null ? null : <p role="status">{t("paperAgain", { number: entryNumber(printed.entry) })}</p>}
       </div>
-      <section className="paper-view" ref={view} aria-label={t("paperPreview")}>
+      {paper === "forms" ? <FormPapers person={strip.part} grant={strip.grant} /> : null}
+      <section className="paper-view" ref={view} aria-label={t("paperPreview")} hidden={paper === "forms"}>
         {paper === "sheet" && rest !== null ? (
           <EmergencySheet summary={rest.part.summary} strip={strip.part.strip} facts={facts} />
-        ) : (
+        ) : paper === "large" ? (
           <LargeStrip part={strip.part} facts={facts} />
-        )}
+        ) : null}
       </section>
     </main>
   );

@@ -12,6 +12,8 @@ export interface Tool {
   /** What an emergency needs: a large button. The others stand below, quietly. */
   readonly urgent: boolean;
   readonly Screen: LazyExoticComponent<ComponentType<ToolProps>> | ComponentType<ToolProps>;
+  /** What stands in its button besides its name: a count of what waits. */
+  readonly Note?: LazyExoticComponent<ComponentType>;
 }
 
 /** In the order of home's buttons. */
@@ -21,6 +23,13 @@ export const tools: readonly Tool[] = [
     word: "home.outage",
     urgent: true,
     Screen: lazy(() => import("./OutageScreen.tsx").then((part) => ({ default: part.OutageScreen }))),
+  },
+  {
+    name: "forms",
+    word: "home.forms",
+    urgent: false,
+    Screen: lazy(() => import("./FormsScreen.tsx").then((part) => ({ default: part.FormsScreen }))),
+    Note: lazy(() => import("./FormsNote.tsx").then((part) => ({ default: part.FormsNote }))),
   },
   {
     name: "emergency",

@@ -33,5 +33,22 @@ export const printScreens: Readonly<Record<string, readonly [string, ((page: Pag
   "paper-crowded-large": ["crowded", large],
   "paper-unknown": ["unknown", onPaper(openRest)],
   "paper-unknown-large": ["unknown", onPaper(openStrip)],
+  "paper-forms": [
+    "home",
+    async (page) => {
+      await onPaper(openStrip)(page);
+      await page.locator(".paper-tools .choice").nth(2).click();
+      await page.locator(".paper-view:not([hidden]) > .sheet").nth(2).waitFor();
+    },
+  ],
+  forms: [
+    "home",
+    async (page) => {
+      await page.getByRole("button", { name: /^(停止時の用紙|Downtime forms)/ }).click();
+      await page.locator(".paper-view > .sheet").first().waitFor();
+      for (const choice of await page.locator(".choice:has([type=checkbox])").all())
+        if (!(await choice.locator("input").isChecked())) await choice.click();
+    },
+  ],
   "paper-unprinted": ["unprinted", onPaper(openRest)],
 };
