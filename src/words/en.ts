@@ -11,6 +11,7 @@ export const en: AppWords = {
   "app.settings": "Display",
   "app.language": "言語 / Language",
   "app.mode": "Screen brightness",
+  "app.mode.auto": "Automatic (as the device is set)",
   "app.mode.day": "Day",
   "app.mode.night": "Night (low glare)",
   "app.mode.contrast": "High contrast",

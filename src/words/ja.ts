@@ -13,6 +13,7 @@ export const ja = {
   "app.settings": "表示",
   "app.language": "言語 / Language",
   "app.mode": "画面の明るさ",
+  "app.mode.auto": "自動（端末の設定に合わせる）",
   "app.mode.day": "昼",
   "app.mode.night": "夜（まぶしさを抑える）",
   "app.mode.contrast": "高コントラスト",

@@ -54,6 +54,35 @@ describe.each([
   });
 });
 
+/** Windows' own high contrast: the system's colours replace ours, so nothing may hang on a background or a shadow alone. */
+describe("in forced colours", () => {
+  it.each(["dark", "light"] as const)("every button, mark and chosen one is still told apart (%s)", async (colorScheme) => {
+    const context = await contextOf(browser, "ja contrast", sizes.tablet);
+    const found: string[] = [];
+    for (const name of ["enrol", "unlock", "home", "reason", "strip", "protected", "readyRed", "installIos", "lostVault"]) {
+      const { page, faults } = await goTo(context, screens.address, name);
+      await page.emulateMedia({ forcedColors: "active", colorScheme });
+      faults.push(...(await faultsOf(page, grave)), ...(await page.evaluate(edgeless)));
+      found.push(...faults.map((fault) => `${name}: ${fault}`));
+      await page.close();
+    }
+    await context.close();
+    expect(found).toEqual([]);
+  });
+});
+
+/** What can be pressed and has no edge of its own. */
+function edgeless(): string[] {
+  const quiet = ".button-quiet, .status-fold, .jump-link";
+  return [...document.querySelectorAll<HTMLElement>("button, label.choice, .notice, .check")]
+    .filter((element) => element.getBoundingClientRect().width > 0 && !element.matches(quiet))
+    .filter((element) => {
+      const { borderStyle, borderTopWidth, textDecorationLine } = getComputedStyle(element);
+      return (borderStyle === "none" || borderTopWidth === "0px") && textDecorationLine !== "underline";
+    })
+    .map((element) => `no edge: ${element.className} ${element.textContent?.slice(0, 30)}`);
+}
+
 /** Whether the middle of what was found can be seen: on the screen, with nothing over it. */
 const seen = (page: Page, selector: string) =>
   page.evaluate((wanted) => {

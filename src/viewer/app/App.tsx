@@ -10,7 +10,6 @@ import { Crash } from "./Crash.tsx";
 import { FrameContext, useFrame, useStatus } from "./context.ts";
 import type { Core } from "./core.ts";
 import { Detachable } from "./Detachable.tsx";
-import type { Display } from "./display.ts";
 import { useGuard } from "./guard.ts";
 import { LockScreen } from "./LockScreen.tsx";
 import { keepLockFault } from "./lockFault.ts";
@@ -29,7 +28,6 @@ const Inside = lazy(() => import("./Inside.tsx").then((part) => ({ default: part
 interface AppProps {
   readonly core: Core;
   readonly words: i18n;
-  readonly display: Display;
   readonly now: () => number;
   /** Loads the page anew after a lock. */
   readonly reload: () => void;
@@ -41,7 +39,7 @@ interface AppProps {
 }
 
 /** The viewer's screens. Which one shows is decided by the device's state alone; nothing of it enters the address or the history. */
-export function App({ core, words, display, now, reload, drill = null, install = null, updateOffer }: AppProps) {
+export function App({ core, words, now, reload, drill = null, install = null, updateOffer }: AppProps) {
   const leaving = useRef(false);
   const lock = useCallback(() => {
     leaving.current = true;
@@ -64,7 +62,7 @@ export function App({ core, words, display, now, reload, drill = null, install =
               <DrillBar run={drill} reload={reload} />
             </Suspense>
           )}
-          <Shell display={display}>
+          <Shell>
             <Screen updateOffer={updateOffer} gone={gone} />
           </Shell>
         </Crash>

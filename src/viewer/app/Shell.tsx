@@ -7,16 +7,15 @@ import { useHeight } from "../../ui/useHeight.ts";
 import type { Language } from "../../words/index.ts";
 import { useWords } from "../../words/react.ts";
 import { useFrame, useStatus } from "./context.ts";
-import { type Display, keepDisplay, type Mode, modes, showDisplay } from "./display.ts";
+import { type Display, keepDisplay, type Mode, modes, readDisplay, showDisplay } from "./display.ts";
 import { VisitorBar } from "./VisitorBar.tsx";
 
 interface ShellProps {
-  readonly display: Display;
   readonly children: ReactNode;
 }
 
 /** The bar on every screen: what this is, where it belongs, how it looks, and the lock. */
-export function Shell({ display: first, children }: ShellProps) {
+export function Shell({ children }: ShellProps) {
   const { t } = useWords();
   const { lock } = useFrame();
   const status = useStatus();
@@ -51,20 +50,19 @@ export function Shell({ display: first, children }: ShellProps) {
       </header>
       <VisitorBar />
       {children}
-      {open ? <Look first={first} onClose={() => setOpen(false)} /> : null}
+      {open ? <Look onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
 
 const languageNames: Readonly<Record<Language, string>> = { ja: "日本語", en: "English" };
 
-function Look({ first, onClose }: { readonly first: Display; readonly onClose: () => void }) {
+function Look({ onClose }: { readonly onClose: () => void }) {
   const { t, language } = useWords();
   const { i18n } = useTranslation();
-  const shown = document.documentElement.dataset.mode;
-  const [mode, setMode] = useState<Mode>(modes.find((known) => known === shown) ?? first.mode);
+  const [mode, setMode] = useState<Mode>(() => readDisplay(localStorage).mode);
   const show = (display: Display) => {
-    showDisplay(document.documentElement, display);
+    showDisplay(document.documentElement, display, (query) => matchMedia(query).matches);
     keepDisplay(localStorage, display);
   };
   return (

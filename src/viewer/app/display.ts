@@ -1,6 +1,10 @@
 import { type Language, languages } from "../../words/index.ts";
 
-export const modes = ["day", "night", "contrast"] as const;
+/** What a style sheet knows. */
+const looks = ["day", "night", "contrast"] as const;
+export type Look = (typeof looks)[number];
+/** auto: as the system asks, now and whenever it asks for something else. */
+export const modes = ["auto", ...looks] as const;
 export type Mode = (typeof modes)[number];
 
 /** How the screens look: nothing here says anything about a patient, so it may stand in plain storage. */
@@ -9,25 +13,35 @@ export interface Display {
   readonly mode: Mode;
 }
 
-const place = "tomoshibi-display";
+/** Answers a media query. */
+export type Prefers = (query: string) => boolean;
 
-/** What was chosen last, else what the system asks for; what cannot be read counts as not chosen. */
-export function readDisplay(storage: Pick<Storage, "getItem">, prefers: (query: string) => boolean): Display {
+const place = "tomoshibi-display";
+const contrast = "(prefers-contrast: more)";
+const dark = "(prefers-color-scheme: dark)";
+
+/** What was chosen last; what cannot be read counts as not chosen. */
+export function readDisplay(storage: Pick<Storage, "getItem">): Display {
   const [language, mode] = (storage.getItem(place) ?? "").split(" ");
-  return {
-    language: languages.find((known) => known === language) ?? "ja",
-    mode:
-      modes.find((known) => known === mode) ??
-      (prefers("(prefers-contrast: more)") ? "contrast" : prefers("(prefers-color-scheme: dark)") ? "night" : "day"),
-  };
+  return { language: languages.find((known) => known === language) ?? "ja", mode: modes.find((known) => known === mode) ?? "auto" };
 }
 
 export function keepDisplay(storage: Pick<Storage, "setItem">, display: Display): void {
   storage.setItem(place, `${display.language} ${display.mode}`);
 }
 
-/** Sets language and mode on the document, so that style sheets and screen readers follow. */
-export function showDisplay(root: HTMLElement, display: Display): void {
+function lookOf(mode: Mode, prefers: Prefers): Look {
+  if (mode !== "auto") return mode;
+  return prefers(contrast) ? "contrast" : prefers(dark) ? "night" : "day";
+}
+
+/** Sets language and look on the document, so that style sheets and screen readers follow. */
+export function showDisplay(root: HTMLElement, display: Display, prefers: Prefers): void {
   root.lang = display.language;
-  root.dataset.mode = display.mode;
+  root.dataset.mode = lookOf(display.mode, prefers);
+}
+
+/** Evening comes to the system while the page is open: what is left to it follows. */
+export function followSystem(page: Pick<Window, "matchMedia">, changed: () => void): void {
+  for (const query of [contrast, dark]) page.matchMedia(query).addEventListener("change", changed);
 }

@@ -7,14 +7,16 @@ import { UpdateOffer } from "../update/UpdateOffer.tsx";
 import { registerUpdates } from "../update/updates.ts";
 import { App } from "./App.tsx";
 import type { Core } from "./core.ts";
-import { readDisplay, showDisplay } from "./display.ts";
+import { followSystem, readDisplay, showDisplay } from "./display.ts";
 import { StartFailed } from "./StartFailed.tsx";
 
 /** Second half of the composition root: words, display, updates and the screens over a core that is being made. */
 export function mount(core: Promise<Core>, drill: DrillRun | null): void {
   const reload = () => location.reload();
-  const display = readDisplay(localStorage, (query) => matchMedia(query).matches);
-  showDisplay(document.documentElement, display);
+  const display = readDisplay(localStorage);
+  const prefers = (query: string) => matchMedia(query).matches;
+  showDisplay(document.documentElement, display, prefers);
+  followSystem(window, () => showDisplay(document.documentElement, readDisplay(localStorage), prefers));
   const words = makeWords(display.language);
   const updates = registerUpdates(reload);
   const install = watchInstall(window);
@@ -26,7 +28,6 @@ export function mount(core: Promise<Core>, drill: DrillRun | null): void {
         <App
           core={ready}
           words={words}
-          display={display}
           now={systemClock.now}
           reload={reload}
           drill={drill}

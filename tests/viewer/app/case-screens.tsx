@@ -45,8 +45,8 @@ const core = makeFakeCore(
     ruleTable: async () => Promise.reject(new Error("not asked for here")),
   },
 );
-const display = readDisplay(localStorage, () => false);
-showDisplay(document.documentElement, display);
+const display = readDisplay(localStorage);
+showDisplay(document.documentElement, display, () => false);
 createRoot(document.getElementById("root") as HTMLElement).render(
-  <App core={core} words={makeWords(display.language)} display={display} now={() => now} reload={() => location.reload()} />,
+  <App core={core} words={makeWords(display.language)} now={() => now} reload={() => location.reload()} />,
 );

@@ -26,8 +26,9 @@ interface ShowOptions {
 /** The whole app over a fake core, in jsdom; waits until its lazy parts are there. */
 export async function show(core: Core, { now = () => fixedNow, language = "ja" }: ShowOptions = {}): Promise<Shown> {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-  // jsdom draws nothing: it scrolls nowhere and knows no modal dialogs.
+  // jsdom draws nothing: it scrolls nowhere, prefers nothing and knows no modal dialogs.
   window.scrollTo = () => {};
+  window.matchMedia = () => ({ matches: false, addEventListener: () => {} }) as unknown as MediaQueryList;
   HTMLDialogElement.prototype.showModal = function showModal() {
     this.open = true;
   };
@@ -59,7 +60,6 @@ export async function show(core: Core, { now = () => fixedNow, language = "ja" }
       <App
         core={core}
         words={makeWords(language)}
-        display={{ language, mode: "day" }}
         now={now}
         reload={() => {
           reloads++;

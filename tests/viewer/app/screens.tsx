@@ -89,14 +89,8 @@ const cases: Readonly<Record<string, readonly [Partial<DeviceStatus>, Partial<Co
 };
 
 const [status, over] = cases[new URLSearchParams(location.search).get("case") ?? "home"] ?? [{}];
-const display = readDisplay(localStorage, () => false);
-showDisplay(document.documentElement, display);
+const display = readDisplay(localStorage);
+showDisplay(document.documentElement, display, () => false);
 createRoot(document.getElementById("root") as HTMLElement).render(
-  <App
-    core={makeFakeCore(status, over ?? {})}
-    words={makeWords(display.language)}
-    display={display}
-    now={() => now}
-    reload={() => location.reload()}
-  />,
+  <App core={makeFakeCore(status, over ?? {})} words={makeWords(display.language)} now={() => now} reload={() => location.reload()} />,
 );
