@@ -10,6 +10,7 @@ import { HomeTools } from "./HomeTools.tsx";
 import { KeyHealthNotices } from "./KeyHealthNotices.tsx";
 import { NothingFound } from "./NothingFound.tsx";
 import { OutageBar } from "./OutageBar.tsx";
+import { RecentPeople } from "./RecentPeople.tsx";
 import { StatusLine } from "./StatusLine.tsx";
 import type { Tool } from "./tools.ts";
 import { useHomeKeys } from "./useHomeKeys.ts";
@@ -89,7 +90,9 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onScan, to
         </section>
       ) : (
         <>
-          <HomeTools tools={tools} onTool={onTool} onSync={sync} busy={task.busy} />
+          <HomeTools tools={tools} onTool={onTool} onSync={sync} busy={task.busy}>
+            <RecentPeople onPick={onPick} />
+          </HomeTools>
           <KeyHealthNotices />
         </>
       )}

@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../words/react.ts";
 import type { Tool } from "./tools.ts";
@@ -8,10 +8,12 @@ interface HomeToolsProps {
   readonly onTool: (tool: Tool) => void;
   readonly onSync: () => void;
   readonly busy: boolean;
+  /** What comes a moment later stands between: nothing that an emergency needs slides away under a finger. */
+  readonly children: ReactNode;
 }
 
 /** What an emergency needs, large; then, apart and quieter, what can wait. */
-export function HomeTools({ tools, onTool, onSync, busy }: HomeToolsProps) {
+export function HomeTools({ tools, onTool, onSync, busy, children }: HomeToolsProps) {
   const { t } = useWords();
   const open = (tool: Tool) => (
     <Button key={tool.name} onPress={() => onTool(tool)}>
@@ -26,6 +28,7 @@ export function HomeTools({ tools, onTool, onSync, busy }: HomeToolsProps) {
   return (
     <>
       <div className="home-urgent">{tools.filter(({ urgent }) => urgent).map(open)}</div>
+      {children}
       <section className="home-rare" aria-labelledby="home-rare">
         <h2 id="home-rare">{t("home.rare")}</h2>
         <div className="row">

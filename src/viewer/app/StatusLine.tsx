@@ -35,13 +35,21 @@ export function StatusLine({ brief = false, onReadiness }: StatusLineProps) {
             <Unbroken text={text} />
           </li>
         ))}
+        {brief ? null : (
+          <li>
+            <button
+              type="button"
+              className="status-fold"
+              aria-expanded={unfolded}
+              aria-controls={id}
+              onClick={() => setUnfolded(!unfolded)}
+            >
+              {t(unfolded ? "status.less" : "status.more")}
+              <span aria-hidden="true">{unfolded ? " ▴" : " ▾"}</span>
+            </button>
+          </li>
+        )}
       </ul>
-      {brief ? null : (
-        <button type="button" className="status-fold" aria-expanded={unfolded} aria-controls={id} onClick={() => setUnfolded(!unfolded)}>
-          {t(unfolded ? "status.less" : "status.more")}
-          <span aria-hidden="true">{unfolded ? " ▴" : " ▾"}</span>
-        </button>
-      )}
       {unfolded && !brief && onReadiness !== undefined ? (
         <div className="status-onward">
           <Button onPress={onReadiness}>{t("home.readiness")}</Button>

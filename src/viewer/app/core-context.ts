@@ -11,6 +11,7 @@ import type { RequestSigner } from "../../shared/protocol/request.ts";
 import type { RosterMember } from "../../shared/protocol/roster.ts";
 import type { PartName } from "../../shared/summary/summary.ts";
 import type { Found, Hit } from "../find/search.ts";
+import type { Seek } from "../find/seek.ts";
 import type { Exclusive } from "../journal/append.ts";
 import type { JournalDb } from "../journal/db.ts";
 import type { BrowserFacts } from "../readiness/facts.ts";
@@ -61,6 +62,7 @@ export interface Opened {
   readonly scope: EpochScope;
   readonly keys: EpochKeys;
   readonly search: (text: string) => Found;
+  readonly seek: Seek;
   /** The person as this population has them; null when they are not in it. */
   readonly latest: (personRef: string) => Hit | null;
   readonly count: number;

@@ -35,7 +35,7 @@ export async function openIndex(context: Context, session: Session): Promise<Ope
       });
     }),
   );
-  const { hitOf, makeLookup, makeSearch, peopleOf } = await find;
+  const { hitOf, makeAlike, makeLookup, makeSearch, makeSeek, peopleOf } = await find;
   const people = peopleOf(shards.map(fromUtf8));
   const rowOf = makeLookup(people);
   const latest = (personRef: string) => {
@@ -46,7 +46,8 @@ export async function openIndex(context: Context, session: Session): Promise<Ope
     const row = people.rows[i];
     return row === undefined ? null : hitOf(row, []);
   };
-  return { scope, keys, search: makeSearch(people), latest, count: people.rows.length, nth };
+  const alike = makeAlike(people);
+  return { scope, keys, search: makeSearch(people, alike), seek: makeSeek(people, alike), latest, count: people.rows.length, nth };
 }
 
 /** Opens the epoch key of a lease that came while unlocked, and keeps it under VK. */

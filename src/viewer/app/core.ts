@@ -21,6 +21,7 @@ import type { CoreOutage, OutageView } from "./core-outage.ts";
 import type { CoreReadiness } from "./core-readiness.ts";
 import type { CoreRegion } from "./core-region.ts";
 import type { CoreSecond } from "./core-second.ts";
+import type { CoreSeek } from "./core-seek.ts";
 import type { WipeView } from "./core-wipe.ts";
 
 /** blank: never enrolled · pending: waits for the operator · unstaffed: approved, nobody can unlock it yet · locked · unlocked · soft: paused · wiped: by the hub's order, until its journal is home. */
@@ -117,6 +118,7 @@ export interface Core
     CoreOutage,
     CoreRegion,
     CoreSecond,
+    CoreSeek,
     CoreClock,
     CoreDisaster,
     CoreDrill,

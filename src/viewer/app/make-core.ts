@@ -32,6 +32,7 @@ import { readinessOf } from "./core-readiness.ts";
 import { regionOf } from "./core-region.ts";
 import { rulesVersionOf, ruleTableOf } from "./core-rules.ts";
 import { secondOf } from "./core-second.ts";
+import { seekOf } from "./core-seek.ts";
 import { statusOf } from "./core-status.ts";
 import { syncDeps, syncSoon } from "./core-sync.ts";
 import { addMember, members, unlock } from "./core-unlock.ts";
@@ -118,6 +119,7 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
     policy: () => glassPolicyOf(context),
     ...glassCoreOf(context, glass),
     ...secondOf(context),
+    ...seekOf(context),
     ...outageOf(context),
     ...regionOf(context),
     ...formsOf(context, glass),

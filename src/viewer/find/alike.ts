@@ -19,20 +19,35 @@ interface Groups {
   readonly byStart: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Gives each row its marks. The groups are built at the first call, so unlocking does not pay for them. */
-export function makeAlike(people: People): (row: number) => Hit["alike"] {
+export interface Alike {
+  readonly marks: (row: number) => Hit["alike"];
+  /** Rows of everybody who is the cause of these marks. */
+  readonly others: (row: number) => readonly number[];
+}
+
+/** Marks each row. The groups are built at the first call, so unlocking does not pay for them. */
+export function makeAlike(people: People): Alike {
   let groups: Groups | null = null;
-  return (row) => {
+  const about = (row: number) => {
     groups ??= groupsOf(people);
     const { keys, byKanji, byKana, byStart } = groups;
     const me = keys[row];
-    if (!me) return [];
-    const shared = (map: Groups["byKana"], key: string) => key !== "" && (map.get(key)?.length ?? 0) > 1;
-    const near = (each: number) => each !== row && nearDates(me.birth, keys[each]?.birth ?? "");
-    const alike: ("sameName" | "nearBirthDate")[] = [];
-    if (shared(byKanji, me.kanji) || shared(byKana, me.kana)) alike.push("sameName");
-    if (byStart.get(me.kana.slice(0, 2))?.some(near)) alike.push("nearBirthDate");
-    return alike;
+    if (!me) return { same: [], near: [] };
+    const sharing = (map: Groups["byKana"], key: string) => (key === "" ? [] : (map.get(key) ?? [])).filter((each) => each !== row);
+    return {
+      same: [...sharing(byKanji, me.kanji), ...sharing(byKana, me.kana)],
+      near: (byStart.get(me.kana.slice(0, 2)) ?? []).filter((each) => each !== row && nearDates(me.birth, keys[each]?.birth ?? "")),
+    };
+  };
+  return {
+    marks(row) {
+      const { same, near } = about(row);
+      return [...(same.length > 0 ? (["sameName"] as const) : []), ...(near.length > 0 ? (["nearBirthDate"] as const) : [])];
+    },
+    others(row) {
+      const { same, near } = about(row);
+      return [...new Set([...same, ...near])];
+    },
   };
 }
 

@@ -21,15 +21,14 @@ const RANKS = 4;
  * Search over one population. Kanji, kana of any width, romaji, birth date 西暦 or 和暦, identifiers; every word must match.
  * At most 50 hits, exact ones first, then by kana name.
  */
-export function makeSearch(people: People): (text: string) => Found {
-  const alike = makeAlike(people);
+export function makeSearch(people: People, alike = makeAlike(people)): (text: string) => Found {
   return (text) => {
     const terms = parseQuery(text);
     if (terms.length === 0) return { hits: [], total: 0 };
     let found = collect(people, (folded) => rankAll(folded, terms));
     if (found.total === 0 && terms.some((term) => term.loose))
       found = collect(people, (folded) => (terms.every((term) => matchesLoosely(folded, term)) ? 3 : -1));
-    return { hits: found.rows.map((row) => hitOf(people.rows[row] ?? "", alike(row))), total: found.total };
+    return { hits: found.rows.map((row) => hitOf(people.rows[row] ?? "", alike.marks(row))), total: found.total };
   };
 }
 

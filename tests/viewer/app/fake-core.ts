@@ -10,6 +10,7 @@ import { identity, now, protectedPart, restPart, stripPart } from "../chart/peop
 import { fakeKeys } from "./fake-keys.ts";
 import { fakeNotes } from "./fake-notes.ts";
 import { fakeReadiness } from "./fake-readiness.ts";
+import { fakeSeek } from "./fake-seek.ts";
 
 const day = 86_400_000;
 
@@ -262,6 +263,7 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
       asked.push("endGrant");
     },
     ...fakeKeys(asked, set),
+    ...fakeSeek(asked, hits),
     ...fakeNotes(asked, clock),
     ...fakeReadiness(asked),
     ...over,
