@@ -6,15 +6,18 @@ interface FieldProps {
   readonly help?: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** pin: hidden digits, the keyboard of numbers. */
-  readonly kind?: "text" | "password" | "code" | "lines" | "search" | "pin";
+  /** pin: hidden digits, the keyboard of numbers · decimal: the same keyboard, with a point; read by whoever asks, for no browser's idea of a number. */
+  readonly kind?: "text" | "password" | "code" | "lines" | "search" | "pin" | "decimal";
+  /** What is wrong with what was typed; null: nothing. */
+  readonly wrong?: string | null;
   readonly children?: ReactNode;
   readonly autoFocus?: boolean;
 }
 
 /** A labelled field that leaves no trace: no autocomplete, no spelling service, no form history. */
-export function Field({ label, help, value, onChange, kind = "text", children, autoFocus = false }: FieldProps) {
+export function Field({ label, help, value, onChange, kind = "text", children, autoFocus = false, wrong = null }: FieldProps) {
   const id = useId();
+  const told = [help === undefined ? [] : [`${id}-help`], wrong === null ? [] : [`${id}-wrong`]].flat();
   const common = {
     id,
     value,
@@ -24,7 +27,8 @@ export function Field({ label, help, value, onChange, kind = "text", children, a
     autoCapitalize: "off",
     spellCheck: false,
     autoFocus,
-    "aria-describedby": help === undefined ? undefined : `${id}-help`,
+    "aria-describedby": told.length === 0 ? undefined : told.join(" "),
+    "aria-invalid": wrong === null ? undefined : true,
   } as const;
   return (
     <div className="field">
@@ -34,8 +38,8 @@ export function Field({ label, help, value, onChange, kind = "text", children, a
       ) : (
         <input
           {...common}
-          type={kind === "code" ? "text" : kind === "pin" ? "password" : kind}
-          {...(kind === "pin" ? { inputMode: "numeric" as const } : {})}
+          type={kind === "code" || kind === "decimal" ? "text" : kind === "pin" ? "password" : kind}
+          {...(kind === "pin" || kind === "decimal" ? { inputMode: kind === "pin" ? ("numeric" as const) : ("decimal" as const) } : {})}
           onChange={(event) => onChange(event.target.value)}
         />
       )}
@@ -43,6 +47,12 @@ export function Field({ label, help, value, onChange, kind = "text", children, a
       {help === undefined ? null : (
         <p className="field-help" id={`${id}-help`}>
           <Unbroken text={help} />
+        </p>
+      )}
+      {wrong === null ? null : (
+        <p className="field-wrong" id={`${id}-wrong`}>
+          <span aria-hidden="true">■ </span>
+          {wrong}
         </p>
       )}
     </div>

@@ -152,6 +152,7 @@ export const en: AppWords = {
   "home.recent": "People you opened on this device in the last 12 hours",
   "home.recentAt": "Opened {{at}} ({{ago}})",
   "home.recentMore": "Show {{count}} more",
+  "home.unknown": "Unidentified patient",
   "home.emergency": "Disaster, drill",
   "home.readiness": "Readiness (if the network died)",
   "home.keys": "Keys and credentials",

@@ -1,6 +1,7 @@
 import type { GlassWords } from "./glass-ja.ts";
 
 export const glassEn: GlassWords = {
+  write: "Write a note",
   otherWays: "Other ways (no emergency)",
   outageNow: "Care during a system outage: one tap opens the full information",
   wayNote: "What the treatment relation is",

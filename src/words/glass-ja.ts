@@ -1,5 +1,6 @@
 /** Ways to the glass besides the emergency: second person, outage, region, print. */
 export const glassJa = {
+  write: "記録する",
   otherWays: "他の方法（緊急でないとき）",
   outageNow: "システム停止中の診療：一度のタップで詳しい情報まで開きます",
   wayNote: "診療関係がわかる説明",

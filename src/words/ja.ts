@@ -152,6 +152,7 @@ export const ja = {
   "home.recent": "この12時間に、あなたがこの端末で開いた人",
   "home.recentAt": "{{at}} に開いた（{{ago}}）",
   "home.recentMore": "ほかの {{count}}人も見る",
+  "home.unknown": "身元不明の患者",
   "home.emergency": "災害・訓練",
   "home.readiness": "備え（もし今切れたら）",
   "home.keys": "鍵と資格情報",

@@ -22,6 +22,8 @@ import { keysEn } from "../../src/words/keys-en.ts";
 import { keysJa } from "../../src/words/keys-ja.ts";
 import { leaseEn } from "../../src/words/lease-en.ts";
 import { leaseJa } from "../../src/words/lease-ja.ts";
+import { notesEn } from "../../src/words/notes-en.ts";
+import { notesJa } from "../../src/words/notes-ja.ts";
 import { printEn } from "../../src/words/print-en.ts";
 import { printJa } from "../../src/words/print-ja.ts";
 import { readinessEn } from "../../src/words/readiness-en.ts";
@@ -45,6 +47,7 @@ const tables = [
   ["readiness", readinessJa, readinessEn],
   ["install", installJa, installEn],
   ["views", viewsJa, viewsEn],
+  ["notes", notesJa, notesEn],
 ] as const;
 
 /** Every source of the viewer as one text, but the tables themselves. */

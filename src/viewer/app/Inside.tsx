@@ -5,6 +5,7 @@ import { useFrame, useStatus } from "./context.ts";
 import { clearRecord, readRecord } from "./drillMode.ts";
 import { HomeScreen } from "./HomeScreen.tsx";
 import { clearLockFault } from "./lockFault.ts";
+import { OpenFormContext } from "./openForm.ts";
 import { PersonScreen } from "./PersonScreen.tsx";
 import { PullScreen } from "./PullScreen.tsx";
 import { policyOf } from "./policyOf.ts";
@@ -17,13 +18,18 @@ const DrillRecordScreen = lazy(() => import("./DrillRecordScreen.tsx").then((par
 const LeaseScreen = lazy(() => import("./LeaseScreen.tsx").then((part) => ({ default: part.LeaseScreen })));
 
 const ScanScreen = lazy(() => import("./ScanScreen.tsx").then((part) => ({ default: part.ScanScreen })));
+const FormScreen = lazy(() => import("./FormScreen.tsx").then((part) => ({ default: part.FormScreen })));
+const UnknownScreen = lazy(() => import("./UnknownScreen.tsx").then((part) => ({ default: part.UnknownScreen })));
 const RegionScreen = lazy(() => import("./RegionScreen.tsx").then((part) => ({ default: part.RegionScreen })));
 
 type View =
   | { readonly at: "home" }
   | { readonly at: "region" }
   | { readonly at: "scan" }
-  | { readonly at: "person"; readonly hit: Hit }
+  /** form: id of the paper form that is copied there. */
+  | { readonly at: "person"; readonly hit: Hit; readonly form?: string }
+  | { readonly at: "form"; readonly form: string }
+  | { readonly at: "unknown"; readonly form: string }
   | { readonly at: "tool"; readonly tool: Tool };
 
 /** Everything behind the lock: home, one person at a time, or one of the tools. The view lives here alone, never in the address. */
@@ -40,6 +46,7 @@ export function Inside() {
     setView(next);
     window.scrollTo(0, 0);
   };
+  const openForm = (form: string) => show({ at: "form", form });
   const home = (failed: Failure | null = null) => {
     setFailure(failed);
     show({ at: "home" });
@@ -73,11 +80,30 @@ export function Inside() {
       </Suspense>
     );
   }
-  if (view.at === "person") return <PersonScreen key={view.hit.personRef} hit={view.hit} onClose={home} />;
+  if (view.at === "person") return <PersonScreen key={view.hit.personRef} hit={view.hit} form={view.form ?? null} onClose={home} />;
+  if (view.at === "form" || view.at === "unknown") {
+    const { form } = view;
+    return (
+      <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+        {view.at === "unknown" ? (
+          <UnknownScreen form={form} onDone={() => home()} />
+        ) : (
+          <FormScreen
+            form={form}
+            onPick={(hit) => show({ at: "person", hit, form })}
+            onUnknown={() => show({ at: "unknown", form })}
+            onDone={() => home()}
+          />
+        )}
+      </Suspense>
+    );
+  }
   if (view.at === "tool") {
     return (
       <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
-        <view.tool.Screen onDone={() => home()} />
+        <OpenFormContext value={openForm}>
+          <view.tool.Screen onDone={() => home()} />
+        </OpenFormContext>
       </Suspense>
     );
   }
@@ -91,7 +117,7 @@ export function Inside() {
   if (view.at === "scan") {
     return (
       <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
-        <ScanScreen onHit={(hit) => show({ at: "person", hit })} onForm={null} onBack={() => home()} />
+        <ScanScreen onHit={(hit) => show({ at: "person", hit })} onForm={openForm} onBack={() => home()} />
       </Suspense>
     );
   }

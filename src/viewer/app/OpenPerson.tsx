@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, type RefObject, Suspense, useRef, useState } from "react";
 import type { StripPart } from "../../shared/summary/summary.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -14,6 +14,7 @@ import { useWho } from "../chart/Who.tsx";
 import type { Hit } from "../find/search.ts";
 import { ConfirmIdentity } from "./ConfirmIdentity.tsx";
 import { useFrame, useNow, useStatus } from "./context.ts";
+import type { DeviceNote } from "./core-notes.ts";
 import { Failed } from "./Failed.tsx";
 import { GrantClock } from "./GrantClock.tsx";
 import { AskGuarded, Guarded } from "./Guarded.tsx";
@@ -25,9 +26,13 @@ import { StripInstead } from "./StripInstead.tsx";
 import { clockRight } from "./status-facts.ts";
 import type { SecondHook } from "./useSecond.ts";
 import type { Task } from "./useTask.ts";
+import type { Begun } from "./WriteNote.tsx";
 
 /** Apart from the strip, which does not wait for it; readAhead.ts has it in memory before anyone is unlocked. */
 const PaperScreen = lazy(() => import("./PaperScreen.tsx").then((part) => ({ default: part.PaperScreen })));
+const NotesFrame = lazy(() => import("./NotesFrame.tsx").then((part) => ({ default: part.NotesFrame })));
+const WriteNote = lazy(() => import("./WriteNote.tsx").then((part) => ({ default: part.WriteNote })));
+const FormBar = lazy(() => import("./FormBar.tsx").then((part) => ({ default: part.FormBar })));
 const SummaryPage = lazy(() => import("../chart/SummaryPage.tsx").then((part) => ({ default: part.SummaryPage })));
 
 /** What a paramedic needs on one screen, drawn of what is open already. */
@@ -40,6 +45,10 @@ interface OpenPersonProps {
   readonly opened: Opened;
   readonly onOpened: (opened: Opened) => void;
   readonly onClose: () => void;
+  /** Paper form that is copied here. */
+  readonly form: string | null;
+  /** The way back from what stands over the person, while something does. */
+  readonly over: RefObject<(() => void) | null>;
 }
 
 /** Without a hash: nothing of a patient may enter the address or the history. */
@@ -50,7 +59,7 @@ function goTo(id: string): void {
 }
 
 /** The strip, then the identity, then the whole page. The banner stays on screen throughout. */
-export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: OpenPersonProps) {
+export function OpenPerson({ hit, opened, task, second, onOpened, onClose, form, over }: OpenPersonProps) {
   const { t } = useWords();
   const { core } = useFrame();
   const status = useStatus();
@@ -61,6 +70,13 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
   const [confirming, setConfirming] = useState(false);
   const [paper, setPaper] = useState(false);
   const [brief, setBrief] = useState(false);
+  const [writing, setWriting] = useState<{ readonly corrected: DeviceNote | null } | null>(null);
+  const begun = useRef<Begun | null>(null);
+  const write = (next: { readonly corrected: DeviceNote | null } | null) => {
+    setWriting(next);
+    window.scrollTo(0, 0);
+    over.current = next === null ? null : () => write(null);
+  };
   const { part } = opened.strip;
   const policy = policyOf(core);
   const person = { name: who.name(part.identity), birth: who.birth(part.identity.birthDate) };
@@ -97,6 +113,7 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
     window.scrollTo(0, 0);
   };
   const toBrief = <Button onPress={() => turn(true)}>{glass("brief")}</Button>;
+  const toWrite = <Button onPress={() => write({ corrected: null })}>{glass("write")}</Button>;
   const onward = (
     <>
       {opened.confirmed ? (
@@ -105,7 +122,13 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
         <Button onPress={() => goTo("confirm-title")}>{t("confirm.onward")}</Button>
       )}
       {toBrief}
+      {toWrite}
     </>
+  );
+  const notes = (
+    <Suspense>
+      <NotesFrame open={opened.strip.grant} onWrite={(corrected) => write({ corrected })} />
+    </Suspense>
   );
 
   return (
@@ -146,7 +169,25 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
                 <ConfirmIdentity identity={part.identity} busy={task.busy} onConfirm={confirm} onWrong={onClose} />
               </Dialog>
             ) : null}
-            {brief ? (
+            {form === null ? null : (
+              <Suspense>
+                <FormBar form={form} />
+              </Suspense>
+            )}
+            {writing !== null ? (
+              <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+                <div className="page-body">
+                  <WriteNote
+                    open={opened.strip.grant}
+                    who={`${person.name} ${person.birth} ${who.sex(part.identity.sex)}`}
+                    corrected={writing.corrected}
+                    form={form}
+                    begun={begun}
+                    onClose={() => write(null)}
+                  />
+                </div>
+              </Suspense>
+            ) : brief ? (
               <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
                 <Brief
                   identity={summary?.identity ?? part.identity}
@@ -160,6 +201,7 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
               <div className="page-body strip-page">
                 <Conflicts identity={part.identity} />
                 <StripPanel strip={part.strip} masked={masked} onward={onward} />
+                {notes}
                 {opened.confirmed ? (
                   <OpenRest
                     hit={hit}
@@ -182,7 +224,13 @@ export function OpenPerson({ hit, opened, task, second, onOpened, onClose }: Ope
                     strip={part.strip}
                     protectedPart={opened.guarded?.part ?? null}
                     masked={masked}
-                    onward={toBrief}
+                    onward={
+                      <>
+                        {toBrief}
+                        {toWrite}
+                      </>
+                    }
+                    notes={notes}
                   />
                 </Suspense>
               </StripInstead>

@@ -25,11 +25,13 @@ export interface Opened {
 
 interface PersonScreenProps {
   readonly hit: Hit;
+  /** Paper form that is copied here. */
+  readonly form?: string | null;
   readonly onClose: (failure: Failure | null) => void;
 }
 
 /** One person, from the hit to the full page: reason → strip → identity → reason → page. Each opening is on disk before it shows. */
-export function PersonScreen({ hit, onClose }: PersonScreenProps) {
+export function PersonScreen({ hit, form = null, onClose }: PersonScreenProps) {
   const { t } = useWords();
   const { core, now } = useFrame();
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -71,7 +73,9 @@ export function PersonScreen({ hit, onClose }: PersonScreenProps) {
     );
   }, [core, opened, onClose]);
 
-  useBack(close);
+  // What stands over the person (a note being written) is what back leaves first.
+  const atop = useRef<(() => void) | null>(null);
+  useBack(useCallback(() => (atop.current ?? close)(), [close]));
 
   // The grant ends by itself: what it showed leaves the screen at once.
   useEffect(() => {
@@ -107,7 +111,7 @@ export function PersonScreen({ hit, onClose }: PersonScreenProps) {
     );
   return (
     <>
-      <OpenPerson hit={hit} opened={opened} task={task} second={second} onOpened={setOpened} onClose={close} />
+      <OpenPerson hit={hit} opened={opened} task={task} second={second} onOpened={setOpened} onClose={close} form={form} over={atop} />
       {approval}
     </>
   );

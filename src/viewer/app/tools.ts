@@ -32,6 +32,12 @@ export const tools: readonly Tool[] = [
     Note: lazy(() => import("./FormsNote.tsx").then((part) => ({ default: part.FormsNote }))),
   },
   {
+    name: "unknown",
+    word: "home.unknown",
+    urgent: true,
+    Screen: lazy(() => import("./UnknownScreen.tsx").then((part) => ({ default: part.UnknownScreen }))),
+  },
+  {
     name: "emergency",
     word: "home.emergency",
     urgent: true,

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { ProtectedPart, SectionName, Sections, Strip, Summary } from "../../shared/summary/summary.ts";
 import { Absent } from "./Absent.tsx";
 import { Allergies } from "./Allergies.tsx";
@@ -38,10 +38,12 @@ interface SummaryPageProps {
   readonly masked?: ReactNode;
   /** The way to another view, below the strip. */
   readonly onward?: ReactNode;
+  /** What staff wrote on devices, in a frame of its own: after the medicines, among which stands what was just given. */
+  readonly notes?: ReactNode;
 }
 
 /** The whole page in the order in which emergency staff look (clinical-safety.md §7). Pure: it draws what it is given. */
-export function SummaryPage({ summary, strip, protectedPart, masked, onward }: SummaryPageProps) {
+export function SummaryPage({ summary, strip, protectedPart, masked, onward, notes }: SummaryPageProps) {
   const { t } = useReading();
   const { sections, asOf } = summary;
   return (
@@ -56,7 +58,10 @@ export function SummaryPage({ summary, strip, protectedPart, masked, onward }: S
         <div className="row page-ways">{onward}</div>
         {protectedPart === null ? null : <Protected part={protectedPart} asOf={asOf} />}
         {pageOrder.map((name) => (
-          <Place key={name} name={name} sections={sections} asOf={asOf} stands={!isFolded(name, sections[name])} />
+          <Fragment key={name}>
+            <Place name={name} sections={sections} asOf={asOf} stands={!isFolded(name, sections[name])} />
+            {name === "medicines" ? notes : null}
+          </Fragment>
         ))}
         <Absent sections={sections} />
         <p className="soft page-end">{t("strip.rule", { count: strip.unjudged })}</p>

@@ -6,6 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { createServer } from "vite";
 import { glassScreens } from "./screens-glass.ts";
 import { keyScreens } from "./screens-keys.ts";
+import { noteScreens } from "./screens-notes.ts";
 import { printScreens } from "./screens-print.ts";
 import { readinessScreens } from "./screens-readiness.ts";
 
@@ -101,6 +102,7 @@ export const screens: Readonly<Record<string, readonly [string, ((page: Page) =>
   ...glassScreens,
   ...readinessScreens,
   ...printScreens,
+  ...noteScreens,
   display: ["home", (page) => page.locator(".bar-tools .button").first().click()],
   troubled: ["troubled"],
   hits: ["home", (page) => page.locator("input[type=search]").fill("とうだい")],

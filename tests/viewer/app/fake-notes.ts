@@ -78,7 +78,7 @@ export const someNotes: readonly DeviceNote[] = [
   shown(
     note(4, knownSubject, {
       happened: "2026-11-20T03:05",
-      content: { kind: "medication", drug: "ノルアドレナリン", dose: "0.1", unit: "μg/kg/分", route: "中心静脈", note: "" },
+      content: { kind: "medication", drug: "ノルアドレナリン", dose: "0.1", unit: "マイクログラム/kg/分", route: "中心静脈", note: "" },
       author: { staff: "s1", name: "見本 花子", role: "physician" },
     }),
     { unsent: false, state: "new" },

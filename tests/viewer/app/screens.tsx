@@ -12,6 +12,7 @@ import { makeWords } from "../../../src/words/index.ts";
 import { now, restPart, stripPart, summary } from "../chart/people.ts";
 import { glassCases } from "./cases-glass.ts";
 import { keyCases } from "./cases-keys.ts";
+import { noteCases } from "./cases-notes.ts";
 import { printCases } from "./cases-print.ts";
 import { readinessCases } from "./cases-readiness.ts";
 import { conflicting, makeFakeCore } from "./fake-core.ts";
@@ -78,6 +79,7 @@ const cases: Readonly<Record<string, readonly [Partial<DeviceStatus>, Partial<Co
   ...glassCases,
   ...readinessCases,
   ...printCases,
+  ...noteCases,
   journal: [{}, { breakGlass: refuse("journal-write-failed") }],
   conflict: [
     { clock: "ahead" },
