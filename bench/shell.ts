@@ -13,6 +13,7 @@ import { enrol, joinWithPassphrase, waitForHome } from "../tests/browser/lib/ste
 import type { Figure } from "./bench.ts";
 import { buildEmptyPwa } from "./lib/empty-pwa.ts";
 import { serveFolder } from "./lib/serve.ts";
+import { partTable, shellParts, total } from "./lib/shell-parts.ts";
 import { inTurn, median, rounded } from "./lib/stats.ts";
 
 const runs = 9;
@@ -28,6 +29,8 @@ export default async function run(): Promise<Figure> {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
   });
+  const parts = shellParts(resolve(root, "dist/viewer"));
+  process.stderr.write(`${partTable(parts)}\n`);
   const viewer = await installViewer();
   const empty = await installEmpty();
   const times = await inTurn(
@@ -39,7 +42,13 @@ export default async function run(): Promise<Figure> {
   return {
     ratio: median(times.a) / median(times.b),
     reference: "an empty React PWA built by the same vite and plugin, to its first painted word",
-    detail: { viewerMs: rounded(times.a), emptyMs: rounded(times.b), runs },
+    detail: {
+      viewerMs: rounded(times.a),
+      emptyMs: rounded(times.b),
+      runs,
+      shellGzipBytes: total(parts.first),
+      laterGzipBytes: total(parts.lazy),
+    },
   };
 }
 

@@ -23,14 +23,25 @@ export interface CaseScreens {
   close(): Promise<void>;
 }
 
-/** Writes the cases, takes them in with a hub of its own, and serves the screens with what it summed up. */
+/** Writes the cases and takes them in with a hub of its own, which is gone afterwards. */
+export async function tellCases(): Promise<Pick<CaseScreens, "cases" | "told">> {
+  const folder = mkdtempSync(join(tmpdir(), "tomoshibi-told-"));
+  const store = await openStore({ dataDir: folder, databaseUrl: null });
+  try {
+    const clock = { now: () => Date.parse(received), monotonic: () => 0 };
+    await setConsentDefault({ db: store.db, clock }, "participating", { from: "1970-01-01", basis: "notice", by: "見本 事務", note: "" });
+    const { written, told } = await takeCases(store, "both", today, received);
+    return { cases: written.cases, told };
+  } finally {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The screens of the cases, with what the hub summed up. */
 export async function serveCases(): Promise<CaseScreens> {
+  const { cases, told } = await tellCases();
   const folder = mkdtempSync(join(tmpdir(), "tomoshibi-pictures-"));
-  const store = await openStore({ dataDir: join(folder, "data"), databaseUrl: null });
-  const clock = { now: () => Date.parse(received), monotonic: () => 0 };
-  await setConsentDefault({ db: store.db, clock }, "participating", { from: "1970-01-01", basis: "notice", by: "見本 事務", note: "" });
-  const { written, told } = await takeCases(store, "both", today, received);
-  await store.close();
   const dist = join(folder, "dist");
   await build({
     configFile: false,
@@ -43,7 +54,7 @@ export async function serveCases(): Promise<CaseScreens> {
   for (const [key, { parts }] of told) writeFileSync(join(dist, "parts", `${key}.json`), JSON.stringify(parts));
   const served: Served = await serveFolder(dist);
   return {
-    cases: written.cases,
+    cases,
     told,
     origin: served.origin,
     close: async () => {
