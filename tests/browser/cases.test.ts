@@ -65,7 +65,7 @@ function isInSight(page: Page, word: string): Promise<boolean> {
   return page.evaluate((wanted) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const text = (node.parentElement?.closest("li, p, span, strong, dd")?.textContent ?? "").normalize("NFKC");
+      const text = (node.parentElement?.closest("li, p, h2, h3, h4, span, strong, dd")?.textContent ?? "").normalize("NFKC");
       if (!text.includes(wanted)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);

@@ -67,7 +67,7 @@ export function MedicineLine({ line, beside = false }: MedicineLineProps) {
       <p className="facts facts-minor">
         <span className="pair">{taken ? t(`medicine.stage.${medicine.stage}`) : t("medicine.notTaken")}</span>
         <span className="pair">{t(`medicine.setting.${medicine.setting}`)}</span>
-        <Fact label={t("medicine.start")} text={medicine.start === null ? "" : day(medicine.start)} />
+        <Fact label={t("medicine.start")} text={medicine.start === null ? "" : day(startOf(medicine))} />
         <Fact label={t("medicine.end")} text={medicine.end === null ? "" : `${day(medicine.end)} ${ago(medicine.end)}`} />
         <Fact label="" text={medicine.department} />
         <Fact label={t("medicine.note")} text={medicine.note} />
@@ -115,4 +115,9 @@ export function Dose({ label, quantity }: { readonly label: string; readonly qua
         : ` (${t("medicine.asSentUnit", { text: `${quantity.value} ${quantity.unit}` })})`}
     </span>
   );
+}
+
+/** An hour matters of what was given; a supply begins on a day, and an hour without minutes is how some systems write one. */
+function startOf({ start, stage }: Medicine): string {
+  return stage === "given" ? (start ?? "") : (start ?? "").replace(/T\d{2}$/, "");
 }

@@ -1,5 +1,6 @@
 import type { StripItem } from "../../shared/summary/summary.ts";
 import { Unbroken } from "../../ui/Unbroken.tsx";
+import { dayInJapan } from "./dates.ts";
 import { Undisclosed } from "./Entry.tsx";
 import { Provenance } from "./Provenance.tsx";
 import { useReading } from "./reading.ts";
@@ -14,8 +15,10 @@ interface GroupProps {
 }
 
 /** One class in a single line: what is in it, each ingredient once, to when. Doses and sources stand below, with every record. */
-export function StripBrief({ group }: GroupProps) {
-  const { t } = useReading();
+export function StripBrief({ group, dense = false }: GroupProps & { readonly dense?: boolean }) {
+  const { t, now, clockRight } = useReading();
+  // A supply that is over stays dated in every case, and all are where the day of today is not known.
+  const dated = (end: string): boolean => !dense || !clockRight || end.slice(0, 10) < dayInJapan(now);
   const names = shortNames({ ...group, items: group.items.map((item) => ({ ...item, text: lineText(item, t) })) });
   return (
     <li>
@@ -36,7 +39,7 @@ export function StripBrief({ group }: GroupProps) {
             </span>
           ))}
           {count > 1 ? <span className="soft"> {t("strip.records", { count })}</span> : null}
-          {end === null ? null : (
+          {end === null || !dated(end) ? null : (
             <span className="strip-until">
               {" "}
               <Unbroken text={t("strip.until", { date: end.slice(0, 10) })} />

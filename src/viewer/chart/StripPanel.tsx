@@ -23,6 +23,9 @@ interface StripPanelProps {
 /** From here on the lines no longer fit a phone's first screen: then each class is said in one line first. */
 const briefFrom = 3;
 
+/** From here on even the names would not fit it: they stand closer, and a supply that lasts is dated with its record below only. */
+const denseFrom = 12;
+
 /**
  * The danger strip. What stands here was put here by visible rules; it says so, with the number of items no rule could judge.
  * First what must be seen without scrolling: what is known at all, every class with its names, what is hidden. Then each record whole.
@@ -34,6 +37,7 @@ export function StripPanel({ strip, title, masked, onward }: StripPanelProps) {
   const [rules, setRules] = useState(false);
   const groups = groupStrip(strip.items);
   const brief = strip.items.length >= briefFrom;
+  const dense = strip.items.length >= denseFrom;
   return (
     <section
       className="strip"
@@ -60,9 +64,9 @@ export function StripPanel({ strip, title, masked, onward }: StripPanelProps) {
       ))}
       {strip.items.length === 0 ? <p className="strip-nothing">{t("strip.nothing")}</p> : null}
       {brief ? (
-        <ul className="strip-brief" aria-label={t("strip.brief")}>
+        <ul className={dense ? "strip-brief strip-dense" : "strip-brief"} aria-label={t("strip.brief")}>
           {groups.map((group) => (
-            <StripBrief key={group.danger} group={group} />
+            <StripBrief key={group.danger} group={group} dense={dense} />
           ))}
         </ul>
       ) : null}

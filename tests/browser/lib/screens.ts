@@ -192,24 +192,31 @@ export async function goTo(context: BrowserContext, address: string, name: strin
   return { page, faults };
 }
 
-/** What is wrong with what stands on the page now: too wide, cut off, small targets, and axe's violations of these impacts. */
+/** What is wrong with what stands on the page now: what `boundsOf` finds, and axe's violations of these impacts. */
 export async function faultsOf(page: Page, impacts: readonly string[]): Promise<string[]> {
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   // There are no frames, and what passes is not asked for: both would cost more than all rules together.
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
     .options({ resultTypes: ["violations"] })
     .analyze();
   return [
-    ...(wider > 0 ? [`${wider} px wider than the screen`] : []),
-    ...(await page.evaluate(cutOff)),
-    ...(await page.evaluate(smallTargets)),
+    ...(await boundsOf(page)),
     ...violations
       .filter(({ impact }) => impacts.includes(impact ?? ""))
       .map(({ impact, id, nodes }) => {
         const where = nodes.slice(0, 2).map((node) => node.html.slice(0, 160));
         return `axe ${impact} ${id}: ${where.join(" | ")}`;
       }),
+  ];
+}
+
+/** Wider than its screen, cut off, too small to press. */
+export async function boundsOf(page: Page): Promise<string[]> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return [
+    ...(wider > 0 ? [`${wider} px wider than the screen`] : []),
+    ...(await page.evaluate(cutOff)),
+    ...(await page.evaluate(smallTargets)),
   ];
 }
 

@@ -52,6 +52,19 @@ describe("the first lines of the strip", () => {
     ]);
   });
 
+  it("of many leave the day of a supply that lasts to the record below; one that is over is dated in any case", () => {
+    const many = Array.from({ length: 12 }, (_, i) =>
+      line("glucoseLowering", `見本薬${i}（見本薬${i}錠）`, { end: i === 0 ? "2026-11-07" : "2026-12-20" }),
+    );
+    const briefOf = (items: readonly StripItem[]) =>
+      draw(<StripPanel strip={{ ...stripPart.strip, items }} />)
+        .markup.split('class="strip-rule"')[0]
+        ?.split("strip-brief")[1] ?? "";
+    expect(briefOf(many)).toContain("2026-11-07");
+    expect(briefOf(many)).not.toContain("2026-12-20");
+    expect(briefOf(many.slice(0, 11))).toContain("2026-12-20");
+  });
+
   it("draw what hospitals state outright: infection, device, dialysis, pregnancy, wish", () => {
     const items = (
       [
