@@ -14,6 +14,7 @@ import { ConsoleContext } from "./context.ts";
 import { Disasters } from "./Disasters.tsx";
 import { Envelopes } from "./Envelopes.tsx";
 import { Identity } from "./Identity.tsx";
+import { Notes } from "./Notes.tsx";
 import { PolicyPage } from "./PolicyPage.tsx";
 import { pagesFor } from "./pagesFor.ts";
 import { Readiness } from "./Readiness.tsx";
@@ -30,6 +31,7 @@ const pages = {
   policy: PolicyPage,
   consent: Consent,
   identity: Identity,
+  notes: Notes,
   tables: Tables,
   readiness: Readiness,
   disasters: Disasters,
@@ -45,6 +47,7 @@ const pageNames = [
   "policy",
   "consent",
   "identity",
+  "notes",
   "tables",
   "readiness",
   "disasters",

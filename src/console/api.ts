@@ -18,6 +18,7 @@ import { type ConsentApi, makeConsentApi } from "./consentApi.ts";
 import { type DisasterApi, makeDisasterApi } from "./disasterApi.ts";
 import { type EnvelopeApi, makeEnvelopeApi } from "./envelopeApi.ts";
 import { type IdentityApi, makeIdentityApi } from "./identityApi.ts";
+import { makeNotesApi, type NotesApi } from "./notesApi.ts";
 import { makeReviewApi, type ReviewApi } from "./reviewApi.ts";
 import { makeSiteApi, type SiteApi } from "./siteApi.ts";
 
@@ -37,6 +38,7 @@ export interface Api {
   readonly sites: SiteApi;
   readonly disasters: DisasterApi;
   readonly envelopes: EnvelopeApi;
+  readonly notes: NotesApi;
   tables(): Promise<TablesAnswer>;
   readiness(): Promise<DevicesReadiness>;
 }
@@ -88,6 +90,7 @@ export function makeApi(send: typeof fetch): Api {
     disasters: makeDisasterApi(call),
     envelopes: makeEnvelopeApi(call),
     readiness: async () => parseDevicesReadiness(await call("GET", devicesReadinessPath)),
+    notes: makeNotesApi(call),
     tables: async () => parseTables(await call("GET", tablesPath)),
   };
 }

@@ -7,6 +7,7 @@ const readers: Readonly<Record<string, readonly ConsoleRole[]>> = {
   account: ["reviewer", "operator", "auditor"],
   consent: ["operator"],
   identity: ["operator"],
+  notes: ["operator"],
 };
 
 /** The pages of this order that somebody with these roles may see. */

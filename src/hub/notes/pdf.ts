@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { Chart, ChartNote } from "./chart.ts";
 import { printable } from "./letters.ts";
-import { kindWords, linesOf, minute, sexWords, stateWords, subjectLine } from "./said.ts";
+import { kindWords, linesOf, minute, roleWords, sexWords, stateWords, subjectLine } from "./said.ts";
 
 export interface PdfOptions {
   /** ms of the hub's clock. */
@@ -81,12 +81,14 @@ function noteOn(doc: Doc, { note, state, correctedBy, decided, siteName, deviceN
   }
   if (note.corrects !== null) write("text", "（このメモは前のメモの訂正です）");
   const clock = note.clockDoubtful ? "　※端末の時計が不確か" : "";
-  write("small", `記入 ${note.author.name}（${note.author.role}、${note.author.staff}）　書いた時刻 ${minute(note.written)}${clock}`);
+  write("small", `記入 ${note.author.name}（${roleOf(note)}、${note.author.staff}）　書いた時刻 ${minute(note.written)}${clock}`);
   const form = note.form === null ? "" : `　紙の様式 ${note.form}`;
   write("small", `端末 ${deviceName}　${siteName}${form}　メモ番号 ${note.id}`);
   if (decided !== null)
     write("small", `判断 ${decided.who} ${minute(decided.at)}　${stateWords[state]}${decided.why === "" ? "" : `　理由: ${decided.why}`}`);
 }
+
+const roleOf = ({ author: { role } }: ChartNote["note"]): string => (Object.hasOwn(roleWords, role) ? (roleWords[role] ?? role) : role);
 
 type Write = (size: keyof typeof sizes, text: string, struck?: boolean) => void;
 

@@ -28,6 +28,15 @@ export const sexWords: Readonly<Record<string, string>> = {
   o: "その他",
 };
 
+/** Roles of staff; one that a site has made up stays as it is. */
+export const roleWords: Readonly<Record<string, string>> = {
+  physician: "医師",
+  nurse: "看護師",
+  pharmacist: "薬剤師",
+  paramedic: "救急救命士",
+  clerk: "事務",
+};
+
 /** Name and unit of each measured value. */
 export const measures: Readonly<Record<MeasuredField, { readonly name: string; readonly unit: string }>> = {
   systolic: { name: "収縮期血圧", unit: "mmHg" },
