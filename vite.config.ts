@@ -49,7 +49,7 @@ function viewerPage() {
         filename: "worker.ts",
         injectRegister: false as const,
         injectManifest: {
-          globPatterns: ["**/*.{js,css,html,svg,png,wasm,webmanifest}"],
+          globPatterns: ["**/*.{js,css,html,svg,png,webp,wasm,webmanifest}"],
           maximumFileSizeToCacheInBytes: 8_000_000,
         },
         manifest: {

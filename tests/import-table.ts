@@ -66,6 +66,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   "src/viewer/readiness": ["src/viewer/vault", "src/shared/protocol", "src/words"],
   // Paper says what the page says: the lines, dates and absence states of the chart are drawn by the same parts.
   "src/viewer/print": ["src/ui", "src/words", "src/viewer/chart", "src/shared/summary", "src/shared/protocol/paper.ts"],
+  // Its copy for the wall is a sheet of paper as the others are.
+  "src/viewer/manual": ["src/ui", "src/words", "src/viewer/print"],
   "src/viewer/update": ["src/ui", "src/words"],
   // A drill makes a vault of its own, so it needs what a hub would seal and sign with.
   "src/viewer/drill": ["src/viewer/vault", "src/viewer/journal", "src/shared"],

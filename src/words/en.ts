@@ -170,6 +170,7 @@ export const en: AppWords = {
   "home.noneCall": "Telephone the usual hospital, clinic or pharmacy",
   "home.region": "Search the region (outside this device's scope)",
   "home.forms": "Downtime forms",
+  "home.manual": "Manual",
   "home.outage": "Care during a system outage",
 
   "hit.age": "{{age}} years",

@@ -170,6 +170,7 @@ export const ja = {
   "home.noneCall": "かかりつけの医療機関・薬局に電話で確かめる",
   "home.region": "地域から探す（この端末の対象外の人）",
   "home.forms": "停止時の用紙",
+  "home.manual": "手順書",
   "home.outage": "システム停止中の診療",
 
   "hit.age": "{{age}}歳",

@@ -22,6 +22,8 @@ import { keysEn } from "../../src/words/keys-en.ts";
 import { keysJa } from "../../src/words/keys-ja.ts";
 import { leaseEn } from "../../src/words/lease-en.ts";
 import { leaseJa } from "../../src/words/lease-ja.ts";
+import { manualEn } from "../../src/words/manual-en.ts";
+import { manualJa } from "../../src/words/manual-ja.ts";
 import { notesEn } from "../../src/words/notes-en.ts";
 import { notesJa } from "../../src/words/notes-ja.ts";
 import { printEn } from "../../src/words/print-en.ts";
@@ -35,6 +37,7 @@ import { viewsEn, viewsJa } from "../../src/words/views.ts";
 const tables = [
   ["scan", scanJa, scanEn],
   ["forms", formsJa, formsEn],
+  ["manual", manualJa, manualEn],
   ["print", printJa, printEn],
   ["app", ja, en],
   ["chart", chartJa, chartEn],

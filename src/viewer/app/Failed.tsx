@@ -2,6 +2,7 @@ import { Notice } from "../../ui/Notice.tsx";
 import { errorText } from "../../words/index.ts";
 import { useWords } from "../../words/react.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
+import { ManualLink } from "./ManualLink.tsx";
 import type { Failure } from "./useTask.ts";
 
 const unwritten = new Set<Failure["code"]>([
@@ -27,6 +28,7 @@ export function Failed({ failure }: { readonly failure: Failure | null }) {
         <li>{t("journal.step3")}</li>
         <li>{t("journal.step4")}</li>
       </ol>
+      <ManualLink />
       <p className="soft">{t("app.detail", { code: failure.code })}</p>
     </Notice>
   );

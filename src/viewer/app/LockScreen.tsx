@@ -14,6 +14,7 @@ import { StatusLine } from "./StatusLine.tsx";
 import { failureOf, useTask } from "./useTask.ts";
 import { useThrottle } from "./useThrottle.ts";
 
+const ManualScreen = lazy(() => import("../manual/ManualScreen.tsx").then((part) => ({ default: part.ManualScreen })));
 const EnvelopeForm = lazy(() => import("./EnvelopeForm.tsx").then((part) => ({ default: part.EnvelopeForm })));
 
 /** Pick the name, give the passphrase or the passkey. Works without a network; the only place where an update is offered. */
@@ -23,12 +24,20 @@ export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode })
   const [members] = useState(() => core.members());
   const [chosen, setChosen] = useState<DeviceMember | null>(members.length === 1 ? (members[0] ?? null) : null);
   const [sealed, setSealed] = useState(false);
+  const [manual, setManual] = useState(false);
   const [fault] = useState(() => readLockFault(sessionStorage));
   useEffect(() => {
     // What comes behind the lock is fetched while the name is being picked, not after.
     const timer = setTimeout(readAhead, 300);
     return () => clearTimeout(timer);
   }, []);
+  if (manual) {
+    return (
+      <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+        <ManualScreen onDone={() => setManual(false)} />
+      </Suspense>
+    );
+  }
   if (sealed) {
     return (
       <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
@@ -66,6 +75,7 @@ export function LockScreen({ updateOffer }: { readonly updateOffer: ReactNode })
       )}
       <p className="soft">{t("lock.offline")}</p>
       {core.envelopeStanding() === "none" ? null : <Button onPress={() => setSealed(true)}>{t("lock.envelope")}</Button>}
+      <Button onPress={() => setManual(true)}>{t("home.manual")}</Button>
       {updateOffer}
       <StatusLine />
     </main>

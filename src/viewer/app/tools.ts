@@ -44,6 +44,12 @@ export const tools: readonly Tool[] = [
     Screen: lazy(() => import("./EmergencyScreen.tsx").then((part) => ({ default: part.EmergencyScreen }))),
   },
   {
+    name: "manual",
+    word: "home.manual",
+    urgent: false,
+    Screen: lazy(() => import("../manual/ManualScreen.tsx").then((part) => ({ default: part.ManualScreen }))),
+  },
+  {
     name: "readiness",
     word: "home.readiness",
     urgent: false,

@@ -50,5 +50,7 @@ export const printScreens: Readonly<Record<string, readonly [string, ((page: Pag
         if (!(await choice.locator("input").isChecked())) await choice.click();
     },
   ],
+  manual: ["home", (page) => page.getByRole("button", { name: /^(手順書|Manual)$/ }).click()],
+  "manual-locked": ["locked", (page) => page.getByRole("button", { name: /^(手順書|Manual)$/ }).click()],
   "paper-unprinted": ["unprinted", onPaper(openRest)],
 };
