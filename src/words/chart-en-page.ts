@@ -47,6 +47,8 @@ export const pageEn: PageWords = {
   "document.fold": "Show less",
   "document.attachment": "Attachment {{name}} ({{type}}, {{size}}): not on this device (kept at the hub)",
 
+  "ways.timeline": "Open the timeline",
+  "ways.timelineClose": "Close the timeline",
   "trend.label": "Trend of {{test}}: {{count}} values from {{from}} to {{to}}, lowest {{least}}, highest {{most}}",
   "trend.values": "Values and dates, newest first",
   "trend.band": "Band: reference range sent with the latest result, {{range}}",

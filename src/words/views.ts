@@ -12,6 +12,15 @@ export const viewsJa = {
   "brief.contact": "連絡先",
   "brief.contactClosed": "家族などの連絡先は開いていません。",
   "brief.self": "本人の電話",
+  "time.title": "直近{{months}}か月の年表",
+  "time.help": "送られてきた日付のとおりに並べています。薬の帯は供給期間で、飲んだことの記録ではありません。行を押すとその記録へ移ります。",
+  "time.empty": "この期間に日付のある入院・受診・薬・処置の記録は 0件",
+  "time.left": "図にない記録：期間より前 {{earlier}}件、日付不明 {{undated}}件",
+  "time.today": "今日",
+  "time.open": "終わりの記録がありません",
+  "time.from": "{{day}} から（いつまでか不明）",
+  "time.stay": "入院",
+  "time.visit": "外来・その他の受診",
 } as const;
 
 export type ViewsWords = Readonly<Record<keyof typeof viewsJa, string>>;
@@ -29,4 +38,13 @@ export const viewsEn: ViewsWords = {
   "brief.contact": "Contact",
   "brief.contactClosed": "Contacts of family and others are not open.",
   "brief.self": "The person's telephone",
+  "time.title": "The last {{months}} months",
+  "time.help": "Drawn by the dates as sent. A medicine's bar is its supply, not a record of its being taken. A row leads to its records.",
+  "time.empty": "0 dated admissions, visits, medicines or procedures in this time",
+  "time.left": "Not in the picture: {{earlier}} earlier, {{undated}} of unknown date",
+  "time.today": "today",
+  "time.open": "no end recorded",
+  "time.from": "from {{day}} (end unknown)",
+  "time.stay": "Admissions",
+  "time.visit": "Outpatient and other visits",
 };

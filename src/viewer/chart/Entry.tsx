@@ -1,6 +1,7 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useContext } from "react";
 import type { Coded, Item } from "../../shared/summary/summary.ts";
 import { disclosuresOf } from "./disclosure.ts";
+import { ItemIdsContext } from "./itemIds.ts";
 import { Provenance } from "./Provenance.tsx";
 import { useReading } from "./reading.ts";
 
@@ -12,8 +13,13 @@ interface EntryProps {
 
 /** One item of a list: first what must not be said aloud, then the item, then when and from whom. */
 export function Entry({ item, coded, children }: EntryProps) {
+  const id = useContext(ItemIdsContext).get(item);
   return (
-    <li className={disclosuresOf(item.warnings).length === 0 ? "item" : "item item-undisclosed"}>
+    <li
+      id={id}
+      tabIndex={id === undefined ? undefined : -1}
+      className={disclosuresOf(item.warnings).length === 0 ? "item" : "item item-undisclosed"}
+    >
       <Undisclosed item={item} />
       {children}
       <Provenance item={item} {...(coded === undefined ? {} : { coded })} />

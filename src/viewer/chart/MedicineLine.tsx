@@ -4,6 +4,7 @@ import { Unbroken } from "../../ui/Unbroken.tsx";
 import { plainNumber, writtenUnit } from "./amounts.ts";
 import { Undisclosed } from "./Entry.tsx";
 import { Fact } from "./Fact.tsx";
+import { ItemIdsContext } from "./itemIds.ts";
 import type { MedicineLine as Line } from "./medicines.ts";
 import { DetailsContext, Provenance } from "./Provenance.tsx";
 import { usePage } from "./page.ts";
@@ -28,8 +29,9 @@ export function MedicineLine({ line, beside = false }: MedicineLineProps) {
   // A refused or omitted medicine must nowhere be called given.
   const taken = medicine.completion !== "refused" && medicine.completion !== "notGiven";
   const doseKnown = medicine.dosePerIntake !== null || medicine.dosePerDay !== null || medicine.total !== null;
+  const id = useContext(ItemIdsContext).get(medicine);
   return (
-    <li className="item">
+    <li className="item" id={id} tabIndex={id === undefined ? undefined : -1}>
       <Undisclosed item={{ warnings: [medicine, ...others].flatMap(({ warnings }) => warnings) }} />
       {beside ? (
         <p className="side-head">

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from "react";
+import { Fragment, type ReactNode, useMemo } from "react";
 import type { ProtectedPart, SectionName, Sections, Strip, Summary } from "../../shared/summary/summary.ts";
 import { Absent } from "./Absent.tsx";
 import { Allergies } from "./Allergies.tsx";
@@ -14,11 +14,13 @@ import { Documents, LatestDocuments } from "./Documents.tsx";
 import { Images } from "./Images.tsx";
 import { Immunizations } from "./Immunizations.tsx";
 import { Infections } from "./Infections.tsx";
+import { ItemIdsContext, itemIdsOf } from "./itemIds.ts";
 import { Jump } from "./Jump.tsx";
 import { Labs } from "./Labs.tsx";
 import { Medicines } from "./Medicines.tsx";
 import { Contacts, Registrations } from "./Others.tsx";
 import { isFolded, pageOrder } from "./order.ts";
+import { PageWays } from "./PageWays.tsx";
 import { PastMedicines } from "./PastMedicines.tsx";
 import { Pregnancies } from "./Pregnancies.tsx";
 import { Procedures } from "./Procedures.tsx";
@@ -46,27 +48,30 @@ interface SummaryPageProps {
 export function SummaryPage({ summary, strip, protectedPart, masked, onward, notes }: SummaryPageProps) {
   const { t } = useReading();
   const { sections, asOf } = summary;
+  const ids = useMemo(() => itemIdsOf(sections), [sections]);
   return (
-    <div className="page">
-      <Jump sections={sections} />
-      <div className="page-body">
-        <Disclosures shown={protectedPart === null ? [sections] : [sections, protectedPart.sections]} />
-        <Conflicts identity={summary.identity} />
-        <WishNotice section={sections.wishes} />
-        <ChildWeight summary={summary} />
-        <StripPanel strip={protectedPart === null ? strip : { ...strip, masked: false }} masked={masked} />
-        <div className="row page-ways">{onward}</div>
-        {protectedPart === null ? null : <Protected part={protectedPart} asOf={asOf} />}
-        {pageOrder.map((name) => (
-          <Fragment key={name}>
-            <Place name={name} sections={sections} asOf={asOf} stands={!isFolded(name, sections[name])} />
-            {name === "medicines" ? notes : null}
-          </Fragment>
-        ))}
-        <Absent sections={sections} />
-        <p className="soft page-end">{t("strip.rule", { count: strip.unjudged })}</p>
+    <ItemIdsContext value={ids}>
+      <div className="page">
+        <Jump sections={sections} />
+        <div className="page-body">
+          <Disclosures shown={protectedPart === null ? [sections] : [sections, protectedPart.sections]} />
+          <Conflicts identity={summary.identity} />
+          <WishNotice section={sections.wishes} />
+          <ChildWeight summary={summary} />
+          <StripPanel strip={protectedPart === null ? strip : { ...strip, masked: false }} masked={masked} />
+          <PageWays sections={sections} asOf={asOf} onward={onward} />
+          {protectedPart === null ? null : <Protected part={protectedPart} asOf={asOf} />}
+          {pageOrder.map((name) => (
+            <Fragment key={name}>
+              <Place name={name} sections={sections} asOf={asOf} stands={!isFolded(name, sections[name])} />
+              {name === "medicines" ? notes : null}
+            </Fragment>
+          ))}
+          <Absent sections={sections} />
+          <p className="soft page-end">{t("strip.rule", { count: strip.unjudged })}</p>
+        </div>
       </div>
-    </div>
+    </ItemIdsContext>
   );
 }
 

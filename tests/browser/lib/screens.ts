@@ -119,6 +119,14 @@ export const screens: Readonly<Record<string, readonly [string, ((page: Page) =>
   strip: ["home", openStrip],
   page: ["home", openRest],
   brief: ["home", async (page) => toBrief(page, openRest)],
+  timeline: [
+    "home",
+    async (page) => {
+      await openRest(page);
+      await page.getByRole("button", { name: /年表を開く|Open the timeline/ }).click();
+      await page.locator(".time-row").first().waitFor();
+    },
+  ],
   "brief-strip": ["home", async (page) => toBrief(page, openStrip)],
   ask: ["home", openProtected],
   protected: [

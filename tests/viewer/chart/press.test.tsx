@@ -2,7 +2,7 @@
 import { act, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LatestDocuments } from "../../../src/viewer/chart/Documents.tsx";
 import { ReadingContext } from "../../../src/viewer/chart/reading.ts";
 import { SummaryPage } from "../../../src/viewer/chart/SummaryPage.tsx";
@@ -49,6 +49,17 @@ function press(within: string, label: RegExp): void {
   act(() => button.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 })));
 }
 
+/** What is fetched when it is asked for. */
+async function appears(selector: string): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      await act(async () => {});
+      expect(place.querySelector(selector)).not.toBeNull();
+    },
+    { timeout: 30_000 },
+  );
+}
+
 describe("pressing", () => {
   const page = <SummaryPage summary={summary} strip={stripPart.strip} protectedPart={null} />;
 
@@ -86,6 +97,22 @@ describe("pressing", () => {
     expect(place.textContent).toContain("退院時処方");
     press("", /短く表示/);
     expect(place.textContent).not.toContain("第24病日");
+  });
+
+  it("the timeline opens below the strip, and each row leads to its record, or to its section where the record is folded away", async () => {
+    show(page);
+    expect(place.querySelector(".timeline")).toBeNull();
+    press(".page-ways", /年表を開く/);
+    await appears(".timeline");
+    const order = [...place.querySelectorAll(".strip, .timeline")].map(({ className }) => className.split(" ").at(-1));
+    expect(order).toEqual(["strip", "timeline"]);
+    press(".timeline", /頭部単純CT/);
+    expect(document.activeElement?.textContent).toContain("頭部単純CT");
+    expect(document.activeElement?.id).toBe("item-procedures-0");
+    press(".timeline", /架空薬12錠60mg/);
+    expect(document.activeElement?.id).toBe("title-past-medicines");
+    press(".page-ways", /年表を閉じる/);
+    expect(place.querySelector(".timeline")).toBeNull();
   });
 
   it("leaves no trace of the section in the address or the history", () => {
