@@ -100,6 +100,7 @@ export const pageEn: PageWords = {
   "wish.notInForceHelp": "Past records. Do not take them as the present wishes.",
   "wish.notInForceMark": "not in force",
 
+  "registration.bloodDiffers": "Hospitals disagree about the blood group.",
   "registration.rhPositive": "Rh positive (sent as {{sent}})",
   "registration.rhNegative": "Rh negative (sent as {{sent}})",
   "pregnancy.weeks": "Weeks today, counted from the due date",

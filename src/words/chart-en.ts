@@ -16,6 +16,10 @@ export const chartEn: ChartWords = {
   "banner.asOf": "Information as of {{at}} ({{age}})",
   "banner.clockWrong": "Clock wrong: ages are unreliable",
   "banner.conflict": "Possibly another person",
+  "conflict.name": "Name {{value}} ({{hospital}})",
+  "conflict.kana": "Kana {{value}} ({{hospital}})",
+  "conflict.birthDate": "Birth date {{value}} ({{hospital}})",
+  "conflict.sex": "Sex {{value}} ({{hospital}})",
   "banner.conflictHelp": "Hospitals disagree about who this is. Check at least two identifiers.",
 
   "date.unknown": "date unknown",

@@ -100,6 +100,7 @@ export const pageJa = {
   "wish.notInForceHelp": "過去の記載です。現在の意思として扱わないでください。",
   "wish.notInForceMark": "有効ではない",
 
+  "registration.bloodDiffers": "血液型の記録が医療機関によって食い違います。",
   "registration.rhPositive": "Rh 陽性（送信された値 {{sent}}）",
   "registration.rhNegative": "Rh 陰性（送信された値 {{sent}}）",
   "pregnancy.weeks": "きょうの妊娠週数（予定日から計算）",

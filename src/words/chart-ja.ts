@@ -18,6 +18,10 @@ export const chartJa = {
   "banner.asOf": "この人の情報は {{at}} 現在（{{age}}）",
   "banner.clockWrong": "端末の時計ずれ：年齢・経過日数は不確か",
   "banner.conflict": "別人の可能性",
+  "conflict.name": "氏名 {{value}}（{{hospital}}）",
+  "conflict.kana": "カナ {{value}}（{{hospital}}）",
+  "conflict.birthDate": "生年月日 {{value}}（{{hospital}}）",
+  "conflict.sex": "性別 {{value}}（{{hospital}}）",
   "banner.conflictHelp": "医療機関によって本人情報が食い違います。二つ以上の項目で確かめてください。",
 
   "date.unknown": "日付不明",

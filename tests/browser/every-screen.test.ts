@@ -51,7 +51,7 @@ describe("every screen", () => {
     expect(await through(await contextOf(reader, "ja day", sizes.phone), boundsOf)).toEqual([]);
   });
 
-  it.each(["ja day", "en night"])("zoomed to 200 %% on a desktop, %s: nothing lost", async (look) => {
+  it.each(["ja day", "en night"])("zoomed to twice the size on a desktop, %s: nothing lost", async (look) => {
     expect(await through(await contextOf(browser, look, half), boundsOf)).toEqual([]);
   });
 });

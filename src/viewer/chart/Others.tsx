@@ -35,6 +35,19 @@ export function Contacts({ section }: { readonly section: Section<Contact> }) {
   );
 }
 
+/** Whether two records of one blood group say something else; "Rh+" and "+" are one. */
+function differs(items: readonly Registration[], group: "abo" | "rh"): boolean {
+  const said = items
+    .filter(({ what }) => what === group)
+    .map(({ text }) =>
+      text
+        .normalize("NFKC")
+        .toUpperCase()
+        .replace(/^RHD?|型|\s/g, ""),
+    );
+  return new Set(said).size > 1;
+}
+
 /** A minus by itself is overlooked: the Rh factor is said in a word, with what was sent. */
 function registeredText({ what, text, unit }: Registration, t: Translate<PageWords>): string {
   const sign = what === "rh" ? /^(?:Rh|RhD|D)?\s*\(?([+＋-－−-])\)?$/i.exec(text.trim())?.[1] : undefined;
@@ -48,6 +61,14 @@ export function Registrations({ section }: { readonly section: Section<Registrat
   const blood = section.items.some(({ what }) => what === "abo" || what === "rh");
   return (
     <SectionFrame name="registration" section={section}>
+      {differs(section.items, "abo") || differs(section.items, "rh") ? (
+        <p>
+          <strong className="badge badge-danger">
+            <span aria-hidden="true">≠ </span>
+            {t("registration.bloodDiffers")}
+          </strong>
+        </p>
+      ) : null}
       {blood ? (
         <p className="caution">
           <span aria-hidden="true">▲ </span>

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Banner } from "../../../src/viewer/chart/Banner.tsx";
+import { Conflicts } from "../../../src/viewer/chart/Conflicts.tsx";
 import { Diagnoses } from "../../../src/viewer/chart/Diagnoses.tsx";
 import { Labs } from "../../../src/viewer/chart/Labs.tsx";
 import { Medicines } from "../../../src/viewer/chart/Medicines.tsx";
@@ -207,6 +208,19 @@ describe("the whole page", () => {
     const links = [...page(protectedPart).markup.matchAll(/href="([^"]*)"/g)].map(([, address]) => address);
     expect(links.length).toBeGreaterThan(2);
     expect(links.filter((address) => !/^tel:\+?\d+$/.test(address ?? ""))).toEqual([]);
+  });
+
+  it("names what hospitals disagree about in the language of the screen, with what was sent", () => {
+    const conflicts = ["性別 女性（架空中央病院）", "生年月日 1948-03-05（架空中央病院）", "新しい項目"];
+    const { text } = draw(<Conflicts identity={{ ...identity, conflicts }} />, {}, "en");
+    for (const said of ["Sex Female (架空中央病院)", "Birth date 1948-03-05 (架空中央病院)", "新しい項目"]) expect(text).toContain(said);
+  });
+
+  it("says when two hospitals have registered another blood group", () => {
+    const groups = (...texts: string[]) =>
+      draw(<Registrations section={section(texts.map((text) => ({ ...item, what: "abo" as const, text, unit: "" })))} />).text;
+    expect(groups("A", "O")).toContain("≠ 血液型の記録が医療機関によって食い違います");
+    expect(groups("A", "Ａ型")).not.toContain("食い違います");
   });
 
   it("says Rh negative in a word, not by a minus that is overlooked", () => {
