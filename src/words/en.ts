@@ -132,6 +132,7 @@ export const en: AppWords = {
   "status.leaseDoubtful": "By this clock the lease has ended: nothing opens (two members can reopen it if only the clock is ahead)",
   "status.leaseUnknown": "Lease: not received from the hub",
   "status.outbox": "{{count}} access records not yet sent",
+  "status.notes": "{{count}} device notes not sent yet",
   "status.outboxClear": "All access records sent",
   "status.clock.ok": "Clock: agrees with the hub",
   "status.clock.behind": "This clock is behind: ages are unreliable",

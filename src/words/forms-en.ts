@@ -17,6 +17,7 @@ export const formsEn: FormsWords = {
   formsForSomebody: "For a patient (this device cannot show the name; see the form)",
   formsForNobody: "Printed blank",
   formsBy: "Printed {{at}} by {{name}}",
+  formsCopy: "Copy into this device",
   formsReturn: "Returned or destroyed",
   formsOther:
     "Only forms printed on this device are listed. A form of another device can be scanned and copied too; its return is noted on that device.",

@@ -15,6 +15,7 @@ export const formsJa = {
   formsForSomebody: "患者名入り（この端末では名前を出せません。用紙で確かめてください）",
   formsForNobody: "白紙で印刷",
   formsBy: "{{at}} {{name}} が印刷",
+  formsCopy: "端末に書き写す",
   formsReturn: "戻った・破棄した",
   formsOther: "この端末で印刷した用紙だけが並びます。別の端末の用紙も、読み取れば写せます（戻ったことは、その端末で記録します）。",
   "formKind.course": "経過・バイタル（8時間）",

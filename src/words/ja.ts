@@ -133,6 +133,7 @@ export const ja = {
   "status.leaseDoubtful": "端末の時計では利用期限が過ぎています：開けません（時計が進んでいるだけなら、二人で開け直せます）",
   "status.leaseUnknown": "利用期限：ハブから未受信",
   "status.outbox": "未送信の閲覧記録 {{count}}件",
+  "status.notes": "未送信の端末メモ {{count}}件",
   "status.outboxClear": "閲覧記録はすべて送信済み",
   "status.clock.ok": "時計：ハブと一致",
   "status.clock.behind": "時計が遅れています：経過日数は当てになりません",

@@ -9,6 +9,7 @@ import { useWho } from "../chart/Who.tsx";
 import { useFrame } from "./context.ts";
 import type { FormView } from "./core-forms.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
+import { useOpenForm } from "./openForm.ts";
 import { useTask } from "./useTask.ts";
 
 /** Forms that left the printer and did not come back: each is either still being written on, or lost. `turn`: changes when more were printed. */
@@ -16,6 +17,7 @@ export function FormsOut({ turn = 0 }: { readonly turn?: number }) {
   const { t } = useMoreWords("forms", formsJa, formsEn);
   const { core } = useFrame();
   const who = useWho();
+  const copy = useOpenForm();
   const task = useTask();
   const { run } = task;
   const [forms, setForms] = useState<readonly FormView[] | null>(null);
@@ -46,9 +48,12 @@ export function FormsOut({ turn = 0 }: { readonly turn?: number }) {
             <p className="soft">
               <span className="pair">{formIdText(form.id)}</span> {t("formsBy", { at: formatInstant(form.at), name: form.byName })}
             </p>
-            <Button disabled={task.busy} onPress={() => giveBack(form.id)}>
-              {t("formsReturn")}
-            </Button>
+            <div className="row">
+              <Button onPress={() => copy(form.id)}>{t("formsCopy")}</Button>
+              <Button disabled={task.busy} onPress={() => giveBack(form.id)}>
+                {t("formsReturn")}
+              </Button>
+            </div>
           </li>
         ))}
       </ul>

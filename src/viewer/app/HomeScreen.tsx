@@ -49,6 +49,7 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onScan, to
   }, [hits, onPick]);
   useHomeKeys(home, { onClear: clear, onEnter: enter });
   const readiness = tools.find(({ name }) => name === "readiness");
+  const unknown = tools.find(({ name }) => name === "unknown");
   const sync = () => task.run(() => core.sync());
   return (
     <main className="screen screen-wide" ref={home}>
@@ -83,7 +84,14 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onScan, to
       {asked ? (
         <section className="stack" aria-live="polite">
           {hits.length === 0 ? (
-            <NothingFound people={status.people} asOf={status.asOf} onSync={sync} onRegion={onRegion} busy={task.busy} />
+            <NothingFound
+              people={status.people}
+              asOf={status.asOf}
+              onSync={sync}
+              onRegion={onRegion}
+              onUnknown={() => unknown && onTool(unknown)}
+              busy={task.busy}
+            />
           ) : (
             <HitList hits={hits} onPick={onPick} />
           )}

@@ -7,11 +7,13 @@ interface NothingProps {
   readonly asOf: string | null;
   readonly onSync: () => void;
   readonly onRegion: (() => void) | null;
+  /** To the patients nobody knows yet: who cannot be found must still be written about. */
+  readonly onUnknown: () => void;
   readonly busy: boolean;
 }
 
 /** Nobody found is not nobody there: what was searched, how old it is, what to do next. */
-export function NothingFound({ people, asOf, onSync, onRegion, busy }: NothingProps) {
+export function NothingFound({ people, asOf, onSync, onRegion, onUnknown, busy }: NothingProps) {
   const { t } = useWords();
   return (
     <div className="stack nothing">
@@ -28,6 +30,7 @@ export function NothingFound({ people, asOf, onSync, onRegion, busy }: NothingPr
         {t("home.sync")}
       </Button>
       {onRegion === null ? null : <Button onPress={onRegion}>{t("home.region")}</Button>}
+      <Button onPress={onUnknown}>{t("home.unknown")}</Button>
     </div>
   );
 }

@@ -41,6 +41,7 @@ export function factsOf(status: DeviceStatus, disaster: DisasterView | null, now
   facts.push(leaseFact(status, t));
   const outbox = status.outbox === 0 ? t("status.outboxClear") : t("status.outbox", { count: status.outbox });
   facts.push({ text: outbox, bad: false, place: "home" });
+  if (status.notes.unsent > 0) facts.push({ text: t("status.notes", { count: status.notes.unsent }), bad: false, place: "home" });
   if (status.pull !== null) {
     const { doneBytes, totalBytes } = status.pull;
     facts.push({ text: t("status.receiving", { done: megabytes(doneBytes), total: megabytes(totalBytes) }), bad: false, place: "home" });

@@ -171,7 +171,11 @@ function Fields(props: FieldsOfNote) {
     setAsked(true);
     if (content !== null && timed) return onStep("review");
     // After it is drawn: the first wrong field is where the eyes must go.
-    setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid], .field-wrong")?.scrollIntoView({ block: "center" }));
+    setTimeout(() => {
+      const first = form.current?.querySelector<HTMLElement>("[aria-invalid], .field-wrong");
+      first?.focus({ preventScroll: true });
+      first?.scrollIntoView({ block: "center" });
+    });
   };
   const fields = { typed, wrong: wrongOf, onType };
   return (

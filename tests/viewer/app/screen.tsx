@@ -28,6 +28,7 @@ export async function show(core: Core, { now = () => fixedNow, language = "ja" }
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   // jsdom draws nothing: it scrolls nowhere, prefers nothing and knows no modal dialogs.
   window.scrollTo = () => {};
+  Element.prototype.scrollIntoView = () => {};
   window.matchMedia = () => ({ matches: false, addEventListener: () => {} }) as unknown as MediaQueryList;
   HTMLDialogElement.prototype.showModal = function showModal() {
     this.open = true;
