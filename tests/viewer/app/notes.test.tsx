@@ -3,7 +3,7 @@ import { act } from "react";
 import { afterEach, expect, test } from "vitest";
 import { TomoshibiError } from "../../../src/shared/error.ts";
 import type { Core } from "../../../src/viewer/app/core.ts";
-import { type FakeCore, makeFakeCore } from "./fake-core.ts";
+import { type FakeCore, hits, makeFakeCore } from "./fake-core.ts";
 import { note, shown as noted, someNotes, unknownA } from "./fake-notes.ts";
 import { type Shown, show } from "./screen.tsx";
 
@@ -180,4 +180,29 @@ test("nobody found leads to the unknown patients", async () => {
   await screen.type("患者をさがす", "すずき");
   await screen.press("身元不明の患者");
   expect(screen.text()).toContain("この施設の身元不明の患者");
+});
+
+test("a printed form leads to its person's reasons; what is written there carries the form, and it is given back once all is copied", async () => {
+  const id = "0123456789ABCDEFGHJKMNPQRS";
+  const returned: string[] = [];
+  const { screen, core } = await begin({
+    forms: async () => [{ id, kind: "course", at: 0, byName: "見本 花子", bound: true, hit: hits[0] ?? null, returned: null }],
+    returnForm: async (form) => returned.push(form) > 0,
+  });
+  await screen.press("停止時の用紙");
+  await screen.press("端末に書き写す");
+  expect(screen.text()).toContain("灯台 太郎 さんのために印刷された用紙です。");
+  expect(core.asked.some((asked) => asked.startsWith("breakGlass"))).toBe(false);
+  await screen.press("灯台 太郎 を開いて転記する");
+  await screen.press(/意識がない/);
+  await screen.press("記録する");
+  await screen.press("処置");
+  await screen.press("酸素投与");
+  await screen.press("内容を確かめる");
+  await screen.press("この端末に保存する");
+  expect(writes(core)[0]).toMatch(new RegExp(` treatment .* ${id} null$`));
+  expect(returned).toEqual([]);
+  await screen.press("すべて写した");
+  expect(returned).toEqual([id]);
+  expect(screen.text()).toContain("返却済みになりました");
 });
