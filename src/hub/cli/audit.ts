@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import type { Command } from "commander";
+import { toHex } from "../../shared/bytes.ts";
 import { TomoshibiError } from "../../shared/error.ts";
+import { readEntryNumber } from "../../shared/protocol/paper.ts";
 import { openKeys } from "../publish/index.ts";
 import { auditDatabase, auditFile } from "../review/audit.ts";
 import { currentCheckpoint } from "../review/log.ts";
@@ -9,7 +11,9 @@ import type { Findings } from "../review/logFindings.ts";
 import { encodeRecord } from "../review/logRecords.ts";
 import { recordsOf } from "../review/logSource.ts";
 import type { AuditReport } from "../review/logVerify.ts";
+import { entriesOnPaper } from "../store/journal.ts";
 import { type Surroundings, withStore } from "./open.ts";
+import { tell } from "./say.ts";
 import { watchRun } from "./watch.ts";
 
 interface VerifyOptions {
@@ -33,6 +37,36 @@ export function auditCommand(program: Command, around: Surroundings): void {
     .description("the journal with all that a third party needs to check it, NDJSON")
     .argument("<file>")
     .action((file: string) => writeExport(file, around));
+  audit
+    .command("entry")
+    .description("the entry whose number stands on a paper: kind, when, device, member, review")
+    .argument("<number>", "as printed: eight letters, a hyphen, a number")
+    .option("--json", "one line of JSON")
+    .action((number: string, options: { json?: true }) => sayEntry(number, options.json, around));
+}
+
+/** No clinical content: who did what, when, on which device, and under which review it is found in the console. Errors: "cli-usage", "not-found". */
+async function sayEntry(number: string, json: true | undefined, around: Surroundings): Promise<void> {
+  const read = readEntryNumber(number);
+  if (read === null) throw new TomoshibiError("cli-usage", { argument: "number", given: number });
+  const rows = await withStore(around, ({ db }) => entriesOnPaper(db, toHex(read.start), read.seq));
+  if (rows.length === 0) throw new TomoshibiError("not-found", { number });
+  tell(
+    rows.map(({ kind, at, received, device, staff, role, reason, what, review, chain, seq }) => ({
+      kind,
+      at: new Date(at).toISOString(),
+      received: new Date(received).toISOString(),
+      device,
+      staff,
+      role,
+      reason,
+      what,
+      review: review ?? "",
+      chain,
+      seq,
+    })),
+    json,
+  );
 }
 
 async function verify(options: VerifyOptions, around: Surroundings): Promise<AuditReport> {

@@ -78,6 +78,12 @@ export async function entryAt(db: Db, chain: string, seq: number): Promise<Entry
   return (await db.selectFrom("journal_entry").selectAll().where("chain", "=", chain).where("seq", "=", seq).executeTakeFirst()) ?? null;
 }
 
+/** Entries with this number on every chain that begins so (hex): on paper a chain stands with its first letters alone. */
+export async function entriesOnPaper(db: Db, start: string, seq: number): Promise<EntryRow[]> {
+  const rows = await db.selectFrom("journal_entry").selectAll().where("seq", "=", seq).where("chain", "like", `${start}%`).execute();
+  return rows.sort((a, b) => a.received - b.received);
+}
+
 export async function addEntry(db: Db, row: EntryRow): Promise<void> {
   await db.insertInto("journal_entry").values(row).execute();
 }

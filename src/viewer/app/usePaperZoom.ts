@@ -7,7 +7,7 @@ const PAPER_PX = (198 * 96) / 25.4;
 export function usePaperZoom(view: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const shrink = () => {
-      const room = view.current?.parentElement?.clientWidth ?? 0;
+      const room = view.current?.clientWidth ?? 0;
       view.current?.style.setProperty("--paper-zoom", String(room === 0 ? 1 : Math.min(1, room / PAPER_PX)));
     };
     shrink();

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { runCli } from "../../../src/hub/cli/cli.ts";
 import { currentCheckpoint } from "../../../src/hub/review/log.ts";
 import { systemClock } from "../../../src/shared/clock.ts";
+import { entryNumber } from "../../../src/shared/protocol/paper.ts";
 import { depsOf, type Ward, wardOn, written } from "../review/ward.ts";
 import { testStores } from "../store/open.ts";
 
@@ -76,4 +77,16 @@ test("backup mark hashes the copy first; backup restored begins a generation wit
   expect([await hub("backup", "restored", "--root-key", here("nothing")), firstWords()]).toEqual([1, "error keys-malformed"]);
   expect([await hub("backup", "restored"), out]).toEqual([0, ['{"generation":2,"size":6}']]);
   expect(await hub("audit", "verify")).toBe(0);
+});
+
+test("audit entry finds what a paper names, however it was read aloud, and says nothing of what it does not find", async () => {
+  const row = await made.region.store.db.selectFrom("journal_entry").selectAll().where("seq", "=", 2).executeTakeFirstOrThrow();
+  const number = entryNumber({ chain: Buffer.from(row.chain, "hex").toString("base64url"), seq: row.seq });
+  expect(await hub("audit", "entry", number, "--json")).toBe(0);
+  expect(JSON.parse(out[0] ?? "")).toMatchObject([{ kind: row.kind, device: row.device, staff: row.staff, chain: row.chain, seq: 2 }]);
+  expect(await hub("audit", "entry", number.toLowerCase().replace("-", " "))).toBe(0);
+  expect(out[0]).toContain(row.kind);
+  expect(out[0]).not.toContain(row.person === "" ? "\u0000" : row.person);
+  expect([await hub("audit", "entry", "ZZZZZZZZ-2"), firstWords()]).toEqual([1, "error not-found"]);
+  expect([await hub("audit", "entry", "no number"), firstWords()]).toEqual([1, "error cli-usage"]);
 });
