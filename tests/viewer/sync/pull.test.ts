@@ -23,7 +23,17 @@ test("a first pull brings whole bundles, and progress ends at the whole", async 
   expect([bundles(), packs()]).toEqual([4, 0]);
   const last = device.progress.findLast((each) => each !== null);
   expect([last?.doneBytes, last?.doneItems]).toEqual([last?.totalBytes, last?.totalItems]);
-  expect(device.states).toEqual(["reaching", "ordering", "certifying", "listing", "filling", "pushing", "idle"]);
+  expect(device.states).toEqual([
+    "reaching",
+    "ordering",
+    "certifying",
+    "listing",
+    "filling",
+    "pushing",
+    "sendingNotes",
+    "takingNotes",
+    "idle",
+  ]);
 });
 
 test("nothing new: the manifest is asked for and nothing else is fetched", async () => {
