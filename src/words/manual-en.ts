@@ -43,14 +43,16 @@ export const manualEn: ManualWords = {
   start2:
     "In “Downtime forms” choose kinds and copies, then “Record and print”. For 8 hours: one each of course, orders and medicines given for every patient, one list of the shift.",
   start3: "With a patient open, “Hand over on paper (emergency sheet, large type)” also prints forms with the name on them.",
-  start4: "Nameless patients: the form “Unidentified patient”, with a label (Unknown A …) that everybody uses.",
+  start4:
+    "Nameless patients: register under “Unidentified patient”, or on the form of that name, with a label (Unknown A …) that everybody uses.",
   duringTitle: "While it lasts",
-  during1: "This device knows nothing after its “Information as of” time. Ask the paper, the patient, the family.",
+  during1:
+    "This device knows nothing after its “Information as of” time. Ask the paper, the patient, the family. What was done: “Write a note” on the open person, or a form.",
   during2: "On each form: two identifiers, the time, who wrote. Keep forms with the patient; do not leave them lying.",
   during3: "In a disaster: “Disaster, drill”. Times are longer, and the list of people who need rescue opens.",
   afterTitle: "When it is back",
   after1: "“Systems are back: end”, then “Sync with the hub” sends the journal.",
-  after2: "Collect all forms, “Scan a card or sheet”, copy what is written. Unused ones: “Returned or destroyed”.",
+  after2: "Collect all forms, “Scan a card or sheet”, copy, then “All is copied”. Unused ones: “Returned or destroyed”.",
   after3: "As long as “Downtime forms” lists any, it is not over. Look for each.",
   after4: "What was opened is reviewed later. File or destroy the paper as medical records.",
 };

@@ -15,10 +15,12 @@ import { glassJa } from "../../src/words/glass-ja.ts";
 import { ja } from "../../src/words/ja.ts";
 import { manualEn } from "../../src/words/manual-en.ts";
 import { manualJa } from "../../src/words/manual-ja.ts";
+import { notesEn } from "../../src/words/notes-en.ts";
+import { notesJa } from "../../src/words/notes-ja.ts";
 
 const languages = [
-  ["ja", manualJa, [ja, glassJa, formsJa, chartJa, emergencyJa], /「([^」]+)」/g, 30],
-  ["en", manualEn, [en, glassEn, formsEn, chartEn, emergencyEn], /“([^”]+)”/g, 30],
+  ["ja", manualJa, [ja, glassJa, formsJa, chartJa, emergencyJa, notesJa], /「([^」]+)」/g, 30],
+  ["en", manualEn, [en, glassEn, formsEn, chartEn, emergencyEn, notesEn], /“([^”]+)”/g, 30],
 ] as const;
 
 it.each(languages)("every word of a screen that the manual quotes in %s stands on a screen", (_, manual, tables, quoted, least) => {
