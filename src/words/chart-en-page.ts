@@ -47,6 +47,7 @@ export const pageEn: PageWords = {
   "document.fold": "Show less",
   "document.attachment": "Attachment {{name}} ({{type}}, {{size}}): not on this device (kept at the hub)",
 
+  "ways.find": "Find in the page",
   "ways.timeline": "Open the timeline",
   "ways.timelineClose": "Close the timeline",
   "trend.label": "Trend of {{test}}: {{count}} values from {{from}} to {{to}}, lowest {{least}}, highest {{most}}",

@@ -47,6 +47,7 @@ export const pageJa = {
   "document.fold": "短く表示",
   "document.attachment": "添付 {{name}}（{{type}}・{{size}}）：この端末には入っていません（ハブに保存）",
 
+  "ways.find": "ページ内を探す",
   "ways.timeline": "年表を開く",
   "ways.timelineClose": "年表を閉じる",
   "trend.label": "{{test}}の推移：{{from}} から {{to}} まで {{count}}値、最小 {{least}}、最大 {{most}}",

@@ -168,3 +168,64 @@ describe("without colour", () => {
     expect([shapes.size, words.size]).toEqual([6, 6]);
   });
 });
+
+describe("words in the page", () => {
+  it("are found whatever their kana and width, counted aloud, marked by a frame, and reached and cleared by keys; nothing is hidden", async () => {
+    const { context, page } = await open("ja day", sizes.phone);
+    await page.evaluate(() => window.clinical.page("ja", null, { masked: true }));
+    const items = await page.locator(".item").count();
+    expect(await page.getByText("架空薬12錠60mg").count()).toBe(0);
+    await page.getByRole("button", { name: "ページ内を探す" }).click();
+    const field = page.locator("#find-words");
+    await field.waitFor();
+    // What began folded stands whole while words are looked for.
+    expect(await page.locator(".item").count()).toBeGreaterThan(items);
+    const status = page.locator(".find [role=status]");
+    const here = page.locator("[data-found=here]");
+    await field.fill("架空薬１２");
+    expect(await status.textContent()).toBe("1か所のうち 1番目");
+    expect(await here.textContent()).toContain("架空薬12錠60mg");
+    await field.fill("わるふぁりん");
+    const count = await page.locator("[data-found]").count();
+    expect(count).toBeGreaterThan(4);
+    expect(await status.textContent()).toBe(`${count}か所のうち 1番目`);
+    expect(await page.evaluate(() => [...(CSS.highlights.get("found") ?? [])].map(String))).toContain("ワルファリン");
+    const first = await here.textContent();
+    await field.press("Enter");
+    expect(await status.textContent()).toBe(`${count}か所のうち 2番目`);
+    expect(await here.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(200);
+    await field.press("Shift+Enter");
+    expect(await here.textContent()).toBe(first);
+    await field.press("ArrowUp");
+    expect(await status.textContent()).toBe(`${count}か所のうち ${count}番目`);
+    expect(await page.locator(".find-left").textContent()).toContain("保護対象の項目は探していません");
+    expect(await page.locator(".find-left").textContent()).toContain("14件は探していません");
+    await field.fill("どこにもない言葉");
+    expect(await status.textContent()).toContain("0か所");
+    await field.press("Escape");
+    expect(await field.inputValue()).toBe("");
+    expect(await page.locator("[data-found]").count()).toBe(0);
+    await field.press("Escape");
+    expect(await field.count()).toBe(0);
+    expect(await page.locator(".item").count()).toBe(items);
+    await context.close();
+  });
+});
+
+it("a page of 60 medicines stands within a second and a half", async () => {
+  const { context, page } = await open("ja day", sizes.phone);
+  const sixty = medicineLines(60);
+  const medicines = { ...full.medicines, items: sixty };
+  const drawn: number[] = [];
+  for (let run = 0; run < 3; run++)
+    drawn.push(
+      await page.evaluate((section) => {
+        const from = performance.now();
+        window.clinical.page("ja", { medicines: section }, {});
+        document.body.getBoundingClientRect();
+        return performance.now() - from;
+      }, medicines),
+    );
+  await context.close();
+  expect(Math.min(...drawn)).toBeLessThan(1500);
+});

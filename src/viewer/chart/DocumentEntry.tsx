@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { useContext, useState } from "react";
 import type { Document } from "../../shared/summary/summary.ts";
 import { Button } from "../../ui/Button.tsx";
 import { foldText, sizeText } from "./documents.ts";
 import { Entry } from "./Entry.tsx";
 import { Fact } from "./Fact.tsx";
 import { usePage } from "./page.ts";
+import { UnfoldedContext } from "./unfolded.ts";
 import { withKeys } from "./withKeys.ts";
 
 interface DocumentEntryProps {
@@ -16,7 +17,8 @@ interface DocumentEntryProps {
 /** One document: what it is, by whom and when, and its text as written; long ones begin folded and say how much is left. */
 export function DocumentEntry({ document, lines }: DocumentEntryProps) {
   const { t, day, language } = usePage();
-  const [whole, setWhole] = useState(false);
+  const [asked, setWhole] = useState(false);
+  const whole = useContext(UnfoldedContext) || asked;
   const comma = language === "ja" ? "、" : ", ";
   const folded = foldText(document.sections, lines);
   const shown = whole ? document.sections : folded.shown;

@@ -6,6 +6,7 @@ import { useMedicineGroups } from "./Medicines.tsx";
 import { countLines, firstGroups, recentDays } from "./medicines.ts";
 import { usePage } from "./page.ts";
 import { AnchorContext } from "./SectionFrame.tsx";
+import { UnfoldedContext } from "./unfolded.ts";
 
 const pastAtFirst = 5;
 
@@ -18,7 +19,8 @@ interface PastMedicinesProps {
 export function PastMedicines({ section, asOf }: PastMedicinesProps) {
   const { t } = usePage();
   const anchor = useContext(AnchorContext);
-  const [all, setAll] = useState(false);
+  const [asked, setAll] = useState(false);
+  const all = useContext(UnfoldedContext) || asked;
   const { past } = useMedicineGroups({ section, asOf }).groups;
   if (past.length === 0) return null;
   const shown = all ? past : firstGroups(past, pastAtFirst);

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useMemo } from "react";
+import { Fragment, type ReactNode, useMemo, useState } from "react";
 import type { ProtectedPart, SectionName, Sections, Strip, Summary } from "../../shared/summary/summary.ts";
 import { Absent } from "./Absent.tsx";
 import { Allergies } from "./Allergies.tsx";
@@ -27,6 +27,7 @@ import { Procedures } from "./Procedures.tsx";
 import { useReading } from "./reading.ts";
 import { AnchorContext } from "./SectionFrame.tsx";
 import { StripPanel } from "./StripPanel.tsx";
+import { UnfoldedContext } from "./unfolded.ts";
 import { Visits } from "./Visits.tsx";
 import { Vitals } from "./Vitals.tsx";
 import { Wishes, WishNotice } from "./Wishes.tsx";
@@ -48,29 +49,38 @@ interface SummaryPageProps {
 export function SummaryPage({ summary, strip, protectedPart, masked, onward, notes }: SummaryPageProps) {
   const { t } = useReading();
   const { sections, asOf } = summary;
+  const [finding, setFinding] = useState(false);
   const ids = useMemo(() => itemIdsOf(sections), [sections]);
   return (
     <ItemIdsContext value={ids}>
-      <div className="page">
-        <Jump sections={sections} />
-        <div className="page-body">
-          <Disclosures shown={protectedPart === null ? [sections] : [sections, protectedPart.sections]} />
-          <Conflicts identity={summary.identity} />
-          <WishNotice section={sections.wishes} />
-          <ChildWeight summary={summary} />
-          <StripPanel strip={protectedPart === null ? strip : { ...strip, masked: false }} masked={masked} />
-          <PageWays sections={sections} asOf={asOf} onward={onward} />
-          {protectedPart === null ? null : <Protected part={protectedPart} asOf={asOf} />}
-          {pageOrder.map((name) => (
-            <Fragment key={name}>
-              <Place name={name} sections={sections} asOf={asOf} stands={!isFolded(name, sections[name])} />
-              {name === "medicines" ? notes : null}
-            </Fragment>
-          ))}
-          <Absent sections={sections} />
-          <p className="soft page-end">{t("strip.rule", { count: strip.unjudged })}</p>
+      <UnfoldedContext value={finding}>
+        <div className="page">
+          <Jump sections={sections} />
+          <div className="page-body">
+            <Disclosures shown={protectedPart === null ? [sections] : [sections, protectedPart.sections]} />
+            <Conflicts identity={summary.identity} />
+            <WishNotice section={sections.wishes} />
+            <ChildWeight summary={summary} />
+            <StripPanel strip={protectedPart === null ? strip : { ...strip, masked: false }} masked={masked} />
+            <PageWays
+              summary={summary}
+              masked={strip.masked && protectedPart === null}
+              finding={finding}
+              onFinding={setFinding}
+              onward={onward}
+            />
+            {protectedPart === null ? null : <Protected part={protectedPart} asOf={asOf} />}
+            {pageOrder.map((name) => (
+              <Fragment key={name}>
+                <Place name={name} sections={sections} asOf={asOf} stands={!isFolded(name, sections[name])} />
+                {name === "medicines" ? notes : null}
+              </Fragment>
+            ))}
+            <Absent sections={sections} />
+            <p className="soft page-end">{t("strip.rule", { count: strip.unjudged })}</p>
+          </div>
         </div>
-      </div>
+      </UnfoldedContext>
     </ItemIdsContext>
   );
 }

@@ -127,6 +127,15 @@ export const screens: Readonly<Record<string, readonly [string, ((page: Page) =>
       await page.locator(".time-row").first().waitFor();
     },
   ],
+  find: [
+    "home",
+    async (page) => {
+      await openRest(page);
+      await page.getByRole("button", { name: /ページ内を探す|Find in the page/ }).click();
+      await page.locator("#find-words").fill("ﾜﾙﾌｧﾘﾝ");
+      await page.locator("[data-found=here]").waitFor();
+    },
+  ],
   "brief-strip": ["home", async (page) => toBrief(page, openStrip)],
   ask: ["home", openProtected],
   protected: [
