@@ -38,12 +38,8 @@ async function through(context: BrowserContext, look: (page: Parameters<typeof f
 }
 
 describe("every screen", () => {
-  it.each([
-    ["ja night", "phone"],
-    ["ja contrast", "phone"],
-    ["en day", "desktop"],
-  ] as const)("%s on a %s: no axe violation of any impact", async (look, size) => {
-    const context = await contextOf(browser, look, sizes[size]);
+  it.each(["ja night", "ja contrast"])("%s on a phone: no axe violation of any impact", async (look) => {
+    const context = await contextOf(browser, look, sizes.phone);
     expect(await through(context, (page) => faultsOf(page, impacts))).toEqual([]);
   });
 
@@ -51,7 +47,7 @@ describe("every screen", () => {
     expect(await through(await contextOf(reader, "ja day", sizes.phone), boundsOf)).toEqual([]);
   });
 
-  it.each(["ja day", "en night"])("zoomed to twice the size on a desktop, %s: nothing lost", async (look) => {
-    expect(await through(await contextOf(browser, look, half), boundsOf)).toEqual([]);
+  it("zoomed to twice the size on a desktop, in English by night: nothing lost", async () => {
+    expect(await through(await contextOf(browser, "en night", half), boundsOf)).toEqual([]);
   });
 });

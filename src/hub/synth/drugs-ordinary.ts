@@ -11,7 +11,7 @@ fluorometholone|フルメトロン点眼液0.1%|本|1|2|eye2|14||-systemicSteroi
 tacrolimus-ointment|プロトピック軟膏0.1%|g|5|2|out2|14||-immunosuppressant
 heparinoid|ヘパリン類似物質油性クリーム0.3%「見本」|g|25|2|out2|14||-anticoagulant
 adoair|アドエア500ディスカス60吸入用|本|1|2|inh2|28||-systemicSteroid
-epipen|エピペン注射液0.3mg|キ|1|0|wheeze|1||-systemicSteroid
+epipen|エピペン注射液0.3mg|キ|1|0|shock|1||-systemicSteroid
 aspara|アスパラカリウム錠300mg|錠|1|3|t3|28||-antiplatelet
 acarbose|アカルボース錠100mg「見本」|錠|1|3|pre3|28||glucoseLowering
 lidocaine-gel|キシロカインゼリー2%|g|5|2|out2|7||-antiarrhythmic

@@ -64,6 +64,7 @@ export const usages = {
   sleep: ["", "不眠時"],
   chest: ["", "胸痛時"],
   wheeze: ["", "喘息発作時"],
+  shock: ["", "アナフィラキシー発現時　大腿に注射"],
   drip: ["", ""],
 } as const;
 export type UsageKey = keyof typeof usages;
@@ -88,9 +89,11 @@ function parse(line: string): Drug {
           ? ["OP", "眼"]
           : u === "inh2" || u === "wheeze"
             ? ["IH", "吸入"]
-            : u === "chest"
-              ? ["SL", "舌下"]
-              : ["PO", "口"];
+            : u === "shock"
+              ? ["IM", "筋肉内"]
+              : u === "chest"
+                ? ["SL", "舌下"]
+                : ["PO", "口"];
   return {
     key,
     name,

@@ -74,7 +74,7 @@ export const seen: Readonly<Record<string, Seen>> = {
       ["allergy", "ペニシリン", "別の記録では解消・否定"],
     ],
     lines: 2,
-    sections: { allergies: ["負荷試験で陰性"], medicines: ["エピペン"], documents: ["アドレナリンの筋注で改善"] },
+    sections: { allergies: ["負荷試験で陰性"], medicines: ["エピペン", "筋肉内"], documents: ["アドレナリンの筋注で改善"] },
     lost: nothing,
   },
   pacemaker: {
