@@ -13,6 +13,8 @@ import { en } from "../../src/words/en.ts";
 import { errorWords } from "../../src/words/errors.ts";
 import { formsEn } from "../../src/words/forms-en.ts";
 import { formsJa } from "../../src/words/forms-ja.ts";
+import { fourEn } from "../../src/words/four-en.ts";
+import { fourJa } from "../../src/words/four-ja.ts";
 import { glassEn } from "../../src/words/glass-en.ts";
 import { glassJa } from "../../src/words/glass-ja.ts";
 import { makeWords } from "../../src/words/index.ts";
@@ -45,6 +47,7 @@ const tables = [
   ["keys", keysJa, keysEn],
   ["emergency", emergencyJa, emergencyEn],
   ["drill", drillJa, drillEn],
+  ["four", fourJa, fourEn],
   ["glass", glassJa, glassEn],
   ["lease", leaseJa, leaseEn],
   ["readiness", readinessJa, readinessEn],

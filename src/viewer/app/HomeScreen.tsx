@@ -26,6 +26,9 @@ interface HomeProps {
   readonly failure: Failure | null;
   readonly onPick: (hit: Hit) => void;
   readonly onScan: () => void;
+  /** Enter in the search field, and whom the words in it have found. */
+  readonly onEnter: (query: string, hits: readonly Hit[]) => void;
+  readonly onFour: () => void;
   readonly tools: readonly Tool[];
   readonly onTool: (tool: Tool) => void;
   /** To the search beyond this device's people; null where the policy has none. */
@@ -33,7 +36,7 @@ interface HomeProps {
 }
 
 /** The ways to a person, the truth about this device, and whoever is found. What an emergency needs is a tap away, never in a menu. */
-export function HomeScreen({ search, query, onQuery, failure, onPick, onScan, tools, onTool, onRegion }: HomeProps) {
+export function HomeScreen({ search, query, onQuery, failure, onPick, onScan, onEnter, onFour, tools, onTool, onRegion }: HomeProps) {
   const { t } = useWords();
   const { core } = useFrame();
   const status = useStatus();
@@ -43,10 +46,7 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onScan, to
   // A sync may bring new people under the same words: asOf is what changes then.
   const hits = useMemo(() => (asked && status.asOf !== "" ? search(query) : []), [search, query, asked, status.asOf]);
   const clear = useCallback(() => onQuery(""), [onQuery]);
-  const enter = useCallback(() => {
-    const [only, ...more] = hits;
-    if (only !== undefined && more.length === 0) onPick(only);
-  }, [hits, onPick]);
+  const enter = useCallback(() => onEnter(query, hits), [onEnter, query, hits]);
   useHomeKeys(home, { onClear: clear, onEnter: enter });
   const readiness = tools.find(({ name }) => name === "readiness");
   const unknown = tools.find(({ name }) => name === "unknown");
@@ -67,8 +67,11 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onScan, to
       </div>
       {asked ? null : (
         <div className="home-scan">
-          <Button wide onPress={onScan}>
+          <Button kind="main" onPress={onScan}>
             {t("home.scan")}
+          </Button>
+          <Button onPress={onFour}>
+            {t("home.four")}
           </Button>
         </div>
       )}
@@ -85,11 +88,12 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onScan, to
         <section className="stack" aria-live="polite">
           {hits.length === 0 ? (
             <NothingFound
-              people={status.people}
-              asOf={status.asOf}
+              query={query}
+              onFour={onFour}
               onSync={sync}
               onRegion={onRegion}
-              onUnknown={() => unknown && onTool(unknown)}
+              unknown={unknown ?? null}
+              onTool={onTool}
               busy={task.busy}
             />
           ) : (

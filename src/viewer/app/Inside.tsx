@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useWords } from "../../words/react.ts";
+import type { Scanned } from "../find/scan.ts";
 import type { Hit } from "../find/search.ts";
 import { useFrame, useStatus } from "./context.ts";
 import { clearRecord, readRecord } from "./drillMode.ts";
@@ -9,6 +10,7 @@ import { OpenFormContext } from "./openForm.ts";
 import { PersonScreen } from "./PersonScreen.tsx";
 import { PullScreen } from "./PullScreen.tsx";
 import { policyOf } from "./policyOf.ts";
+import { entered } from "./scanHits.ts";
 import { type Tool, tools } from "./tools.ts";
 import { useBack } from "./useBack.ts";
 import type { Failure } from "./useTask.ts";
@@ -20,12 +22,14 @@ const LeaseScreen = lazy(() => import("./LeaseScreen.tsx").then((part) => ({ def
 const ScanScreen = lazy(() => import("./ScanScreen.tsx").then((part) => ({ default: part.ScanScreen })));
 const FormScreen = lazy(() => import("./FormScreen.tsx").then((part) => ({ default: part.FormScreen })));
 const UnknownScreen = lazy(() => import("./UnknownScreen.tsx").then((part) => ({ default: part.UnknownScreen })));
+const FourScreen = lazy(() => import("./FourScreen.tsx").then((part) => ({ default: part.FourScreen })));
 const RegionScreen = lazy(() => import("./RegionScreen.tsx").then((part) => ({ default: part.RegionScreen })));
 
 type View =
   | { readonly at: "home" }
   | { readonly at: "region" }
-  | { readonly at: "scan" }
+  | { readonly at: "scan"; readonly first: Scanned | null }
+  | { readonly at: "four" }
   /** form: id of the paper form that is copied there. */
   | { readonly at: "person"; readonly hit: Hit; readonly form?: string }
   | { readonly at: "form"; readonly form: string }
@@ -56,7 +60,7 @@ export function Inside() {
   useEffect(() => clearLockFault(sessionStorage), []);
   // A shortcut of the installed app asked for it before the unlock. The search is where home begins anyway.
   useEffect(() => {
-    if (readWish(sessionStorage) === "scan") setView({ at: "scan" });
+    if (readWish(sessionStorage) === "scan") setView({ at: "scan", first: null });
   }, []);
   useEffect(() => {
     if (status.asOf !== null && status.pull === null) setWaiting(false);
@@ -117,10 +121,26 @@ export function Inside() {
   if (view.at === "scan") {
     return (
       <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
-        <ScanScreen onHit={(hit) => show({ at: "person", hit })} onForm={openForm} onBack={() => home()} />
+        <ScanScreen first={view.first} onHit={(hit) => show({ at: "person", hit })} onForm={openForm} onBack={() => home()} />
       </Suspense>
     );
   }
+  if (view.at === "four") {
+    return (
+      <Suspense fallback={<p role="status">{t("app.loading")}</p>}>
+        <FourScreen onPick={(hit) => show({ at: "person", hit })} onBack={() => home()} />
+      </Suspense>
+    );
+  }
+  const enter = (text: string, hits: readonly Hit[]) => {
+    const meant = entered(core, text, hits);
+    if (meant === null) return;
+    if ("hit" in meant) show({ at: "person", hit: meant.hit });
+    else if (meant.code.kind === "form") openForm(meant.code.id);
+    else show({ at: "scan", first: meant.code });
+    // What a scanner typed is no search to come back to.
+    if (hits.length === 0) setQuery("");
+  };
   return (
     <HomeScreen
       search={core.search.bind(core)}
@@ -128,7 +148,9 @@ export function Inside() {
       onQuery={setQuery}
       failure={failure}
       onPick={(hit) => show({ at: "person", hit })}
-      onScan={() => show({ at: "scan" })}
+      onScan={() => show({ at: "scan", first: null })}
+      onEnter={enter}
+      onFour={() => show({ at: "four" })}
       onRegion={policyOf(core).region ? () => show({ at: "region" }) : null}
       tools={tools}
       onTool={(tool) => show({ at: "tool", tool })}

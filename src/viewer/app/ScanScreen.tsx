@@ -7,12 +7,14 @@ import { scanJa } from "../../words/scan-ja.ts";
 import type { Hit } from "../find/hit.ts";
 import { type Scanned, scanned } from "../find/scan.ts";
 import { useFrame, useNow, useStatus } from "./context.ts";
-import type { Core } from "./core.ts";
 import { HitCard } from "./HitCard.tsx";
 import { codeFormats } from "./readQr.ts";
 import { Scanner } from "./Scanner.tsx";
+import { scanHits } from "./scanHits.ts";
 
 interface ScanProps {
+  /** What a scanner that types has read already; null: the camera is asked. */
+  readonly first: Scanned | null;
   readonly onHit: (hit: Hit) => void;
   /** Opens the entry screen of a downtime form; null where there is none. */
   readonly onForm: ((id: string) => void) | null;
@@ -20,13 +22,13 @@ interface ScanProps {
 }
 
 /** A code → somebody to confirm. A scan is a Hit, never an opening; what cannot be found or read says what it was. */
-export function ScanScreen({ onHit, onForm, onBack }: ScanProps) {
+export function ScanScreen({ first, onHit, onForm, onBack }: ScanProps) {
   const { t } = useMoreWords("scan", scanJa, scanEn);
   const { core } = useFrame();
-  const [read, setRead] = useState<Scanned | null>(null);
+  const [read, setRead] = useState(first);
   const take = (text: string) => {
     const found = scanned(text);
-    const hits = hitsOf(core, found);
+    const hits = scanHits(core, found);
     if (hits.length === 1 && hits[0] !== undefined) return onHit(hits[0]);
     if (found.kind === "form" && onForm !== null) return onForm(found.id);
     setRead(found);
@@ -34,24 +36,6 @@ export function ScanScreen({ onHit, onForm, onBack }: ScanProps) {
   if (read !== null) return <Read read={read} onHit={onHit} onAgain={() => setRead(null)} onBack={onBack} />;
   return <Scanner title={t("title")} aim={t("aim")} type={t("type")} formats={codeFormats} onText={take} onType={onBack} />;
 }
-
-type Finds = Pick<Core, "person" | "search">;
-
-/** By number: the whole number at whichever hospital it was given; leading zeros may stand on the card and not in the record, or the other way. */
-function hitsOf(core: Finds, found: Scanned): readonly Hit[] {
-  if (found.kind === "person") {
-    const hit = core.person(found.personRef);
-    return hit === null ? [] : [hit];
-  }
-  if (found.kind !== "number") return [];
-  const wanted = withoutZeros(found.value);
-  const numbered = (text: string) =>
-    core.search(text).filter(({ identifiers }) => identifiers.some(({ pid }) => withoutZeros(pid) === wanted));
-  const exact = numbered(found.value);
-  return exact.length > 0 ? exact : numbered(wanted);
-}
-
-const withoutZeros = (number: string): string => number.replace(/^0+(?=.)/, "");
 
 interface ReadProps {
   readonly read: Scanned;
@@ -66,7 +50,7 @@ function Read({ read, onHit, onAgain, onBack }: ReadProps) {
   const { core } = useFrame();
   const { people } = useStatus();
   const now = useNow(60_000);
-  const hits = hitsOf(core, read);
+  const hits = scanHits(core, read);
   const next = read.kind === "person" || read.kind === "number" ? <p>{t("next")}</p> : null;
   return (
     <main className="screen screen-wide">

@@ -17,8 +17,8 @@ export interface CoreSeek {
    * since is not among them. Errors: "storage-failed".
    */
   recentPeople(): Promise<readonly RecentPerson[]>;
-  /** null: nobody of this device's people. */
-  personOf(personRef: string): Hit | null;
+  /** Whom a scanned reference means among this device's people, with the warnings of search; null: nobody here. */
+  person(personRef: string): Hit | null;
   /** Everybody who bears this hospital number, leading zeros or not. */
   withNumber(value: string): readonly Hit[];
   /** This person first, then everybody of this device's people who is easily taken for them. */
@@ -42,7 +42,7 @@ export function seekOf(context: Context): CoreSeek {
         return hit === null ? [] : [{ hit, at }];
       });
     },
-    personOf: (personRef) => seek()?.one(personRef) ?? null,
+    person: (personRef) => seek()?.one(personRef) ?? null,
     withNumber: (value) => seek()?.withNumber(value) ?? [],
     namesakes: (personRef) => seek()?.namesakes(personRef) ?? [],
     async fourSearch(asked) {

@@ -149,8 +149,6 @@ export interface Core
   sync(): Promise<void>;
 
   search(text: string): readonly Hit[];
-  /** Whom a scanned reference means among this device's people; null: nobody here. */
-  person(personRef: string): Hit | null;
   /** Version and day of the rule table here; null while none was pulled. */
   rulesVersion(): { readonly version: string; readonly date: string } | null;
   /** The whole table, compared with the hash that the manifest names. Errors: "rules-malformed" when none is here or its bytes are other ones. */

@@ -110,10 +110,6 @@ export async function makeCore(deps: CoreDeps): Promise<Core> {
       needSession(context);
       return context.opened?.search(text).hits ?? [];
     },
-    person(personRef) {
-      needSession(context);
-      return context.opened?.latest(personRef) ?? null;
-    },
     rulesVersion: () => rulesVersionOf(context),
     ruleTable: () => ruleTableOf(context),
     policy: () => glassPolicyOf(context),

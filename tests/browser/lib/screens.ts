@@ -4,6 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import react from "@vitejs/plugin-react";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { createServer } from "vite";
+import { findScreens } from "./screens-find.ts";
 import { glassScreens } from "./screens-glass.ts";
 import { keyScreens } from "./screens-keys.ts";
 import { noteScreens } from "./screens-notes.ts";
@@ -100,6 +101,7 @@ export const screens: Readonly<Record<string, readonly [string, ((page: Page) =>
   home: ["home"],
   ...keyScreens,
   ...glassScreens,
+  ...findScreens,
   ...readinessScreens,
   ...printScreens,
   ...noteScreens,

@@ -184,7 +184,6 @@ export function makeFakeCore(start: Partial<DeviceStatus> = {}, over: Partial<Co
       asked.push("sync");
     },
     search: (text) => (/灯|とう|トウ|1948/.test(text) ? hits : []),
-    person: (ref) => hits.find(({ personRef }) => personRef === ref) ?? null,
     rulesVersion: () => ({ version: "2026.11", date: "2026-11-01" }),
     ruleTable: async () => ({ ...testTable, version: "2026.11", date: "2026-11-01" }),
     policy: () => policy,

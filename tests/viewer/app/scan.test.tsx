@@ -24,7 +24,10 @@ const person = { ...hits[0], personRef: "AAAAAAAAAAAAAAAAAAAAAA" } as (typeof hi
 async function reads(text: string, found: readonly (typeof hits)[number][] = hits) {
   const core = makeFakeCore(
     {},
-    { person: (ref) => (ref === person.personRef ? person : null), search: (asked) => (asked === "" ? [] : found) },
+    {
+      person: (ref) => (ref === person.personRef ? person : null),
+      withNumber: (value) => found.filter(({ identifiers }) => identifiers.some(({ pid }) => Number(pid) === Number(value))),
+    },
   );
   shown = await show(core);
   await shown.press("カードや用紙を読み取る");
