@@ -9,6 +9,7 @@ import { useMoreWords, useWords } from "../../words/react.ts";
 import { formatInstant } from "../chart/dates.ts";
 import { birthDigits, type FourFound } from "../find/four.ts";
 import type { Hit } from "../find/search.ts";
+import { bringToSight } from "./bringToSight.ts";
 import { useFrame, useNow, useStatus } from "./context.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { HitCard } from "./HitCard.tsx";
@@ -34,7 +35,7 @@ export function FourScreen({ onPick, onBack }: FourProps) {
   const results = useRef<HTMLElement>(null);
   // Below the form on a phone: what was found comes into sight by itself.
   useEffect(() => {
-    if (found !== null) window.scrollTo({ top: results.current?.offsetTop ?? 0 });
+    if (found !== null) bringToSight(results.current);
   }, [found]);
   const digits = birthDigits(birth);
   const wrong = birth.trim() !== "" && digits === null;

@@ -70,9 +70,7 @@ export function HomeScreen({ search, query, onQuery, failure, onPick, onScan, on
           <Button kind="main" onPress={onScan}>
             {t("home.scan")}
           </Button>
-          <Button onPress={onFour}>
-            {t("home.four")}
-          </Button>
+          <Button onPress={onFour}>{t("home.four")}</Button>
         </div>
       )}
       <ErrorNotice failure={failure} />

@@ -8,6 +8,7 @@ import { glassEn } from "../../words/glass-en.ts";
 import { glassJa } from "../../words/glass-ja.ts";
 import { useMoreWords, useWords } from "../../words/react.ts";
 import type { Hit } from "../find/search.ts";
+import { bringToSight } from "./bringToSight.ts";
 import { useFrame, useNow, useStatus } from "./context.ts";
 import { Failed } from "./Failed.tsx";
 import { HitCard } from "./HitCard.tsx";
@@ -37,7 +38,7 @@ export function RegionScreen({ onPick, onBack }: RegionProps) {
   const found = useRef<HTMLElement>(null);
   // Below the reasons on a phone: what was found comes into sight by itself.
   useEffect(() => {
-    if (hits !== null) window.scrollTo({ top: found.current?.offsetTop ?? 0 });
+    if (hits !== null) bringToSight(found.current);
   }, [hits]);
   const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(parseBirthDateQuery(birth) ?? "") ?? [];
   const birthDate = day === undefined ? null : `${year}-${month}-${day}`;
