@@ -57,7 +57,7 @@ export function Readiness() {
               </thead>
               <tbody>
                 {[...value.devices].sort(inOrder[order]).map((device) => (
-                  <Device key={device.id} device={device} />
+                  <Device key={device.id} device={device} usual={usualBuild(value.devices)} />
                 ))}
               </tbody>
             </table>
@@ -68,7 +68,19 @@ export function Readiness() {
   );
 }
 
-function Device({ device }: { readonly device: DeviceReadiness }) {
+/** The build that most devices told; "" when none told any. Of equally many the newer report's counts. */
+export function usualBuild(devices: readonly DeviceReadiness[]): string {
+  const told = devices.flatMap(({ report }) => (report === null || report.build === "" ? [] : [report]));
+  const counts = new Map<string, { many: number; newest: number }>();
+  for (const { build, received } of told) {
+    const { many, newest } = counts.get(build) ?? { many: 0, newest: 0 };
+    counts.set(build, { many: many + 1, newest: Math.max(newest, received) });
+  }
+  const [usual] = [...counts].sort(([, a], [, b]) => b.many - a.many || b.newest - a.newest);
+  return usual?.[0] ?? "";
+}
+
+function Device({ device, usual }: { readonly device: DeviceReadiness; readonly usual: string }) {
   const { language } = useConsole();
   const said = readinessWords[language];
   const { level, report } = device;
@@ -85,7 +97,19 @@ function Device({ device }: { readonly device: DeviceReadiness }) {
       </td>
       <td>{device.lastSeen === 0 ? said.never : when(device.lastSeen, language)}</td>
       <td>{report === null || report.asOf === 0 ? said.nothing : when(report.asOf, language)}</td>
-      <td>{report === null ? "" : `${report.version} ${report.build}`}</td>
+      <td>
+        {report === null ? null : (
+          <>
+            {`${report.version} ${report.build}`}
+            {report.build === "" || report.build === usual ? null : (
+              <p className="badge badge-warn">
+                <span aria-hidden="true">▲ </span>
+                {said.differs}
+              </p>
+            )}
+          </>
+        )}
+      </td>
     </tr>
   );
 }

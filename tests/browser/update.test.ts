@@ -33,6 +33,11 @@ describe("a new version of the viewer", () => {
     expect(await page.getByText("コード・名称から機械的に抽出").count()).toBeGreaterThan(0);
     expect(await page.locator("html").getAttribute("data-release")).toBeNull();
 
+    await page.goBack();
+    await page.getByRole("button", { name: /^備え/ }).first().click();
+    await page.locator(".check", { hasText: "新しい版が待っています" }).getByRole("button", { name: "ロックする" }).waitFor();
+    expect(await page.locator("html").getAttribute("data-release")).toBeNull();
+
     await lock(page);
     await page.getByText("新しい版を使えます").waitFor();
     await picture(page, "update", "offered");
