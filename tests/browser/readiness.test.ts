@@ -149,9 +149,18 @@ describe("if the network died now", () => {
     await session.detach();
   });
 
-  it("the hub shows the lost device as silent once it is not heard of", () => {
-    const [device] = listed().devices;
-    expect(device).toMatchObject({ name: deviceName, standing: "told" });
+  it("the operator sees every device of every site, what is not good about it, and the program it runs", async () => {
     expect(() => listed("--silent-days", "0")).toThrow(/cli-usage/);
+    const page = await browser.context.newPage();
+    await page.goto(hub.consoleOrigin);
+    await page.getByLabel("名前").fill(place.reviewer.name);
+    await page.getByLabel("パスフレーズ").fill(place.reviewer.passphrase);
+    await page.getByRole("button", { name: "サインイン" }).click();
+    await page.getByRole("button", { name: "端末の備え" }).click();
+    const row = page.getByRole("row", { name: new RegExp(deviceName) });
+    await row.waitFor();
+    expect(await row.textContent()).toMatch(/インストール.*注意.*0\.1\.0 [0-9a-f]{16}/);
+    await picture(page, "readiness", "console");
+    await page.close();
   });
 });
