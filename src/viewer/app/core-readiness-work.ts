@@ -27,6 +27,7 @@ import type { Loss } from "./core-loss.ts";
 const TRIED = 3;
 /** Files whose bytes are hashed at each look. */
 const HASHED = 64;
+const RETRY_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const REPORT_EVERY_MS = 60 * 60 * 1000;
 /** A look reads from the disk, and somebody may be reading a summary meanwhile. */
@@ -191,7 +192,9 @@ export async function tryIfDue(context: Context): Promise<void> {
   const { session } = context;
   if (!session || context.keys.lock === "soft") return;
   const last = await lastTrial(context);
-  if (last === null || last.opened === 0 || context.time.now() - last.at > DAY_MS) await tryPacks(context, session, "due");
+  // One that failed is tried again within the hour, not at every sync: each is an entry.
+  const again = last?.opened === 0 ? RETRY_MS : DAY_MS;
+  if (last === null || context.time.now() - last.at > again) await tryPacks(context, session, "due");
 }
 
 /** At most every five minutes a look; told when something changed, or an hour after the last. Errors: the client's. */

@@ -128,6 +128,20 @@ test("once a day a browser tries by itself, and tells the hub what changed, or o
   expect(own?.staff).toBeNull();
 });
 
+test("a trial that failed by itself is tried again within the hour, not at every sync", async () => {
+  inBrowser();
+  await rotAllPacks();
+  const core = await ward.device.start();
+  await core.unlock("dr1", passkey);
+  ward.device.faults = [faults.gone("/")];
+  for (let i = 0; i < 3; i++) expect(await ending(core.sync())).toBe("hub-unreachable");
+  expect((await entriesOf("self-test")).length).toBe(1);
+  expect((await core.readiness()).trial?.opened).toBe(0);
+  pass(ward.device, hour + 60_000, true);
+  expect(await ending(core.sync())).toBe("hub-unreachable");
+  expect((await entriesOf("self-test")).length).toBe(2);
+});
+
 test("a hub that does not take the report keeps no sync from ending well", async () => {
   inBrowser();
   const core = await ward.device.start();
