@@ -34,6 +34,7 @@ describe("a new version of the viewer", () => {
     expect(await page.locator("html").getAttribute("data-release")).toBeNull();
 
     await page.goBack();
+    await search(page, "");
     await page.getByRole("button", { name: /^備え/ }).first().click();
     await page.locator(".check", { hasText: "新しい版が待っています" }).getByRole("button", { name: "ロックする" }).waitFor();
     expect(await page.locator("html").getAttribute("data-release")).toBeNull();
