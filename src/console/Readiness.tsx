@@ -38,12 +38,14 @@ export function Readiness() {
           <p role="status">
             <strong>{filled(said.counts, { red: count("red"), amber: count("amber"), green: count("green") })}</strong>
           </p>
-          <Choices
-            legend={said.sort}
-            chosen={[order]}
-            choices={orders.map((name) => ({ value: name, label: said.sorts[name] }))}
-            onChange={([chosen]) => chosen !== undefined && setOrder(chosen)}
-          />
+          <div className="readiness-order">
+            <Choices
+              legend={said.sort}
+              chosen={[order]}
+              choices={orders.map((name) => ({ value: name, label: said.sorts[name] }))}
+              onChange={([chosen]) => chosen !== undefined && setOrder(chosen)}
+            />
+          </div>
           <div className="readiness-scroll">
             <table className="readiness">
               <thead>
@@ -95,8 +97,8 @@ function Device({ device, usual }: { readonly device: DeviceReadiness; readonly 
       <td>
         <Findings device={device} />
       </td>
-      <td>{device.lastSeen === 0 ? said.never : when(device.lastSeen, language)}</td>
-      <td>{report === null || report.asOf === 0 ? said.nothing : when(report.asOf, language)}</td>
+      <td className="readiness-when">{device.lastSeen === 0 ? said.never : when(device.lastSeen, language)}</td>
+      <td className="readiness-when">{report === null || report.asOf === 0 ? said.nothing : when(report.asOf, language)}</td>
       <td>
         {report === null ? null : (
           <>

@@ -5,7 +5,7 @@ export const readinessEn: Readonly<Record<keyof typeof readinessJa, string>> = {
   intro: "Whether this device alone could open an emergency summary, as found just now.",
   "overall.green": "Yes, it opens. This device is ready.",
   "overall.amber": "It opens, but something should be put right.",
-  "overall.red": "No. As things stand it may not open.",
+  "overall.red": "No. As things stand it cannot be relied on.",
   counts: "To do {{red}} · caution {{amber}} · unknown {{unknown}} · good {{green}}",
   looking: "Looking …",
   lookedAt: "Looked at {{at}}.",

@@ -4,7 +4,7 @@ export const readinessJa = {
   intro: "この端末だけで救急の要約を開けるかどうかを、いま調べた結果です。",
   "overall.green": "はい、開けます。この端末は備えができています。",
   "overall.amber": "開けますが、直しておくことがあります。",
-  "overall.red": "いいえ。このままでは開けないおそれがあります。",
+  "overall.red": "いいえ。このままでは頼れません。",
   counts: "要対応 {{red}}件・注意 {{amber}}件・不明 {{unknown}}件・良好 {{green}}件",
   looking: "調べています…",
   lookedAt: "{{at}} に調べました。",

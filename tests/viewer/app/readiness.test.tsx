@@ -38,7 +38,7 @@ test("the worst stands first, and each button does what it says", async () => {
   const core = caseOf("readyRed");
   shown = await show(core);
   await shown.press(/^備え/);
-  await said("いいえ。このままでは開けないおそれがあります。");
+  await said("いいえ。このままでは頼れません。");
   const ranks = levels().map((level) => ["■要対応", "▲注意", "？不明", "●良好"].indexOf(level ?? ""));
   expect(ranks).toEqual([...ranks].sort());
   expect(ranks).not.toContain(-1);
