@@ -131,7 +131,8 @@ function Step({ step, disaster, onChanged }: StepProps) {
   const say = () => task.run(async () => onChanged(await api.disasters.say({ id: disaster, site: step.site, step: step.step, note: "" })));
   const left = step.state === "open" ? said.left[step.step](step.left) : "";
   // Only what the hub cannot see is said by a person.
-  const sayable = step.state === "open" && (step.step === "notes" || step.step === "envelope");
+  // While the hub still sees notes to decide on, nobody's word stands for it.
+  const sayable = step.state === "open" && (step.step === "envelope" || (step.step === "notes" && step.left === 0));
   return (
     <li>
       <span className={step.state === "open" ? "badge badge-warn" : "badge"}>{said.state[step.state]}</span> {step.siteName}：

@@ -40,7 +40,7 @@ export const disasterWords = {
     left: {
       envelope: () => "",
       journal: (count: number) => `終了後にまだ通信のない端末 ${count}台`,
-      notes: () => "",
+      notes: (count: number) => (count === 0 ? "" : `未処理の災害時メモ ${count}件（「災害時メモ」の画面）`),
       epoch: () => "終了後に自動で更新されます（すぐ行うには「対象範囲と鍵」の画面、または hub -- epoch rotate）",
       review: (count: number) => `未確認 ${count}件`,
     },
@@ -89,7 +89,7 @@ export const disasterWords = {
     left: {
       envelope: () => "",
       journal: (count: number) => `${count} devices not heard of since`,
-      notes: () => "",
+      notes: (count: number) => (count === 0 ? "" : `${count} downtime notes to decide on (page Downtime notes)`),
       epoch: () => "renewed by themselves after the end (at once: the page of cohorts and keys, or hub -- epoch rotate)",
       review: (count: number) => `${count} not reviewed`,
     },

@@ -13,6 +13,7 @@ import { disasterFor } from "../../shared/protocol/orders.ts";
 import { listDisasters } from "../people/disaster.ts";
 import { type DeviceRow, devices } from "../store/device.ts";
 import { addDisasterStep, type DisasterStepRow, disasterSteps, entriesBetween, entriesOfKinds } from "../store/disaster.ts";
+import { undecidedNotes } from "../store/note.ts";
 import { waitingReviews } from "../store/review.ts";
 import { rotations } from "../store/rotation.ts";
 import { type SiteRow, sites } from "../store/site.ts";
@@ -122,7 +123,8 @@ async function seenBack(db: Db, item: DisasterItem, site: SiteRow, known: Known)
   return {
     envelope: used ? null : 0,
     journal: here.filter(({ seen }) => seen < item.until).length,
-    notes: null,
+    // Paper, and whether the chart took them in, only a person can see.
+    notes: (await undecidedNotes(db, site.id)) || null,
     epoch: rotated ? 0 : 1,
     review: waiting.length,
   };

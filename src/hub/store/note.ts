@@ -138,6 +138,17 @@ export async function unknownsIdentifiedAs(db: Db, person: string): Promise<stri
   return rows.map(({ unknown }) => unknown);
 }
 
+/** How many of a site nobody has decided on, proven or not. */
+export async function undecidedNotes(db: Db, site: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("note")
+    .select((q) => q.fn.countAll<number>().as("count"))
+    .where("site", "=", site)
+    .where("state", "=", "new")
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Those that were decided to say this one again. */
 export async function notesSaidAgain(db: Db, key: string): Promise<NoteRow[]> {
   return await db.selectFrom("note").selectAll().where("of", "=", key).execute();

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { disastersView, sayStep } from "../../../src/hub/flow/disaster.ts";
 import { viewNote } from "../../../src/hub/notes/list.ts";
+import { declareDisaster } from "../../../src/hub/people/disaster.ts";
 import { toBase64Url } from "../../../src/shared/bytes.ts";
 import { randomBytes } from "../../../src/shared/crypto/wrap.ts";
 import { contents, vitals } from "../../shared/note/fixture.ts";
@@ -194,4 +196,21 @@ test("a list comes in pages of a hundred, newest first, none left out and none t
   expect([...first.items, ...second.items].map(({ received }) => received)).toEqual(
     [...first.items, ...second.items].map(({ received }) => received).sort((a, b) => b - a),
   );
+});
+
+test("a disaster is not settled while notes of the site wait for a decision, whatever somebody says; afterwards a person's word counts", async () => {
+  const all = await ward();
+  const site = all.region.site.id;
+  const id = await declareDisaster(all.region.deps, { sites: [site], hours: 1, words: "停電" }, "運用 太郎");
+  const key = await home(all);
+  all.region.clock.time += 2 * 3_600_000;
+  const step = async () => {
+    const { disasters } = await disastersView(all.region.store.db, all.region.clock);
+    const found = disasters.flatMap(({ steps }) => steps).find((each) => each.step === "notes");
+    return [found?.state, found?.left];
+  };
+  await sayStep(all.region.deps, { id, site, step: "notes", note: "" }, "運用 次郎");
+  expect(await step()).toEqual(["open", 1]);
+  await decide(all, key, {});
+  expect(await step()).toEqual(["said", 0]);
 });
