@@ -1,5 +1,4 @@
 import "../print/paper.css";
-import "./manual.css";
 import { useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { Choices } from "../../ui/Choices.tsx";

@@ -1,3 +1,4 @@
+import "./manual.css";
 import { manualEn } from "../../words/manual-en.ts";
 import { manualJa } from "../../words/manual-ja.ts";
 import { useMoreWords } from "../../words/react.ts";
