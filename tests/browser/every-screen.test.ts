@@ -37,7 +37,7 @@ async function through(context: BrowserContext, look: (page: Parameters<typeof f
   return found;
 }
 
-describe("every screen", () => {
+describe("every screen", { timeout: 600_000 }, () => {
   it.each(["ja night", "ja contrast"])("%s on a phone: no axe violation of any impact", async (look) => {
     const context = await contextOf(browser, look, sizes.phone);
     expect(await through(context, (page) => faultsOf(page, impacts))).toEqual([]);
