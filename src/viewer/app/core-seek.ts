@@ -21,6 +21,8 @@ export interface CoreSeek {
   person(personRef: string): Hit | null;
   /** Everybody who bears this hospital number, leading zeros or not. */
   withNumber(value: string): readonly Hit[];
+  /** Name of the hospital with this code, as far as it is certain; null otherwise. */
+  hospital(facility: string): string | null;
   /** This person first, then everybody of this device's people who is easily taken for them. */
   namesakes(personRef: string): readonly Hit[];
   fourSearch(asked: Four): Promise<FourFound>;
@@ -44,6 +46,8 @@ export function seekOf(context: Context): CoreSeek {
     },
     person: (personRef) => seek()?.one(personRef) ?? null,
     withNumber: (value) => seek()?.withNumber(value) ?? [],
+    // Also under a paused screen, whose cards may still be drawn once more: a hospital's name is nobody's secret.
+    hospital: (facility) => context.opened?.seek.hospital(facility) ?? null,
     namesakes: (personRef) => seek()?.namesakes(personRef) ?? [],
     async fourSearch(asked) {
       const { makeFour } = await import("../find/four.ts");

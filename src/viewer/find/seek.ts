@@ -2,6 +2,7 @@
 import { foldForSearch } from "../../shared/summary/fold.ts";
 import type { Alike } from "./alike.ts";
 import type { Hit } from "./hit.ts";
+import { makeHospitals } from "./hospitals.ts";
 import { FIELD, hitOf, makeLookup, type People } from "./people.ts";
 
 export interface Seek {
@@ -11,6 +12,8 @@ export interface Seek {
   one(personRef: string): Hit | null;
   /** Everybody who bears this number at some hospital; leading zeros count for nothing, since scanners and records disagree on them. */
   withNumber(value: string): readonly Hit[];
+  /** Name of the hospital with this code, as far as it is certain. */
+  hospital(facility: string): string | null;
   /** This person first, then everybody who is easily taken for them, at most ten. */
   namesakes(personRef: string): readonly Hit[];
 }
@@ -40,6 +43,7 @@ export function makeSeek(people: People, alike: Alike): Seek {
       });
       return found;
     },
+    hospital: makeHospitals(people),
     namesakes(personRef) {
       const row = rowOf(personRef);
       return row < 0 ? [] : [row, ...alike.others(row)].slice(0, namesakesMost).map(hit);

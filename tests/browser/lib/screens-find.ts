@@ -18,6 +18,14 @@ export const findScreens: Readonly<Record<string, readonly [string, ((page: Page
       await page.locator(".hit-near").waitFor();
     },
   ],
+  namesakes: [
+    "home",
+    async (page) => {
+      await page.locator("input[type=search]").fill("とうだい");
+      await page.locator(".hits .button-quiet").first().click();
+      await page.locator("dialog .namesakes").waitFor();
+    },
+  ],
   "four-nobody": [
     "home",
     async (page) => {

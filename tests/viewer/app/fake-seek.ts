@@ -9,6 +9,7 @@ export function fakeSeek(asked: string[], hits: readonly Hit[]): CoreSeek {
     recentPeople: async () => [newborn, first].flatMap((hit, i) => (hit === undefined ? [] : [{ hit, at: now - (i * 7 + 1) * 1_800_000 }])),
     person: (personRef) => hits.find((hit) => hit.personRef === personRef) ?? null,
     withNumber: (value) => (/^0*12345$/.test(value) ? hits.slice(0, 2) : /^0*777$/.test(value) ? hits.slice(2, 3) : []),
+    hospital: (facility) => (facility === "9910000001" ? "架空中央病院" : null),
     namesakes: (personRef) => [first, second].filter((hit) => hit !== undefined).sort((a) => (a.personRef === personRef ? -1 : 1)),
     fourSearch: async ({ name, birthDate, sex, address }) => {
       asked.push(`fourSearch ${name} ${birthDate} ${sex} ${address}`);

@@ -187,6 +187,23 @@ describe("without a pointer", () => {
   });
 });
 
+describe("people who are alike", () => {
+  it("stand side by side with what differs in words and letter by letter; a tap opens nothing", async () => {
+    const core = makeFakeCore();
+    shown = await show(core);
+    await shown.type(searchField, "とうだい");
+    expect(shown.text()).toContain("架空中央病院 番号 0000012345");
+    await shown.press("似た人と並べて見分ける");
+    expect(shown.text()).toContain("違う項目：漢字・生年月日・住所");
+    expect(shown.text()).toContain("同じ項目：カナ・性別・病院の番号");
+    const marks = [...document.querySelectorAll("dialog mark")].map(({ textContent }) => textContent);
+    expect(marks.slice(0, 2)).toEqual(["郎", "5"]);
+    await act(async () => document.querySelector<HTMLElement>("dialog button.hit")?.click());
+    expect(shown.canPress(/意識がない/)).toBe(true);
+    expect(opened(core)).toEqual([]);
+  });
+});
+
 describe("the status", () => {
   it("is short while all is well, and unfolds to every fact", async () => {
     shown = await show(makeFakeCore({ hubReached: true, outbox: 0 }));
