@@ -62,7 +62,14 @@ export function WhoLines({ hit, beside = [], now }: WhoLinesProps) {
       </span>
       <span className="hit-facts">
         <strong className="pair">
-          {beside.length > 0 ? told((each) => who.birth(each.birthDate)) : <Unbroken text={who.birth(hit.birthDate)} />}
+          {beside.length > 0 && hit.birthDate !== null ? (
+            <>
+              <span className="whole">{told(({ birthDate }) => birthDate ?? "")}</span>
+              {who.birth(hit.birthDate).slice(hit.birthDate.length)}
+            </>
+          ) : (
+            <Unbroken text={who.birth(hit.birthDate)} />
+          )}
         </strong>
         <strong className="pair">{who.age(hit.birthDate, now)}</strong>
         <strong className="pair">{told((each) => who.sex(each.sex))}</strong>

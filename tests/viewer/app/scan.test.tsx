@@ -75,7 +75,7 @@ it("a number that is only part of somebody's number is nobody", async () => {
 });
 
 it.each([
-  ["a form", formCode(formIdOf(new Uint8Array(15))), "停止時の用紙です"],
+  ["a form", formCode(formIdOf(new Uint8Array(15))), "紙の用紙から転記"],
   ["a stained code", "TMSB1:P:AAAA", "欠けているか、汚れています"],
   ["an invitation", "A".repeat(64), "端末を登録するためのコード"],
   ["a foreign code", "https://example.invalid/", "このコードの種類は分かりません"],
