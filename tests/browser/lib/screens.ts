@@ -229,6 +229,22 @@ export async function faultsOf(page: Page, impacts: readonly string[]): Promise<
   ];
 }
 
+/** What a look may break on a page that stands: contrast, measured anew in each. The page's look is left as the last one. */
+export async function contrastIn(page: Page, modes: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const mode of modes) {
+    await page.evaluate((chosen) => {
+      document.documentElement.dataset.mode = chosen;
+    }, mode);
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode()
+      .options({ resultTypes: ["violations"], runOnly: ["color-contrast", "link-in-text-block"] })
+      .analyze();
+    found.push(...violations.flatMap(({ id, nodes }) => nodes.slice(0, 2).map((node) => `${mode}: axe ${id}: ${node.html.slice(0, 160)}`)));
+  }
+  return found;
+}
+
 /** Wider than its screen, cut off, too small to press. */
 export async function boundsOf(page: Page): Promise<string[]> {
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
