@@ -56,8 +56,11 @@ export function medicineLine(medicine: Medicine, verdict: Verdict): StripItem {
       medicine.days === null ? "" : `${medicine.days}日分`,
       medicine.times === null ? "" : `${medicine.times}回分`,
     ),
-    // An hour matters of what was given; of a supply the day does.
-    date: medicine.stage === "given" ? (medicine.start ?? medicine.date) : ((medicine.start ?? medicine.date)?.slice(0, 10) ?? null),
+    // An hour matters of what is given here, done or planned; of a supply the day does.
+    date:
+      medicine.stage === "given" || medicine.injection
+        ? (medicine.start ?? medicine.date)
+        : ((medicine.start ?? medicine.date)?.slice(0, 10) ?? null),
     end: medicine.end,
     source: medicine.source,
     received: medicine.received,
