@@ -20,8 +20,9 @@ export async function watched(context: BrowserContext, origins: readonly string[
     void dialog.dismiss();
   });
   context.on("console", (message) => {
-    // The console asks whether somebody is signed in; the browser itself names the 401 that says no. Its advice on forms is its own too.
-    if (!/status of 401/.test(message.text()) && (message.type() as string) !== "verbose")
+    // The console asks whether somebody is signed in; the browser itself names the 401 that says no. Its advice on forms is its own too,
+    // and its remark that an app waits with the offer to be installed.
+    if (!/status of 401|^Banner not shown: beforeinstallpromptevent/.test(message.text()) && (message.type() as string) !== "verbose")
       seen.push(`console ${message.type()}: ${message.text()}`);
   });
   context.on("weberror", (error) => seen.push(`error ${error.error().message}`));
@@ -89,12 +90,19 @@ export async function traceless(page: Page, words: readonly string[]): Promise<v
     const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")].filter(
       ({ type }) => !["radio", "checkbox", "file", "range", "submit", "button"].includes(type),
     );
+    // The mark of enrolment names site and device as the bar of every screen does: those words and no other may stand there.
+    const bar = document.querySelector(".bar-site")?.textContent ?? "";
+    const namesThisDevice = (key: string, value: string) => key === "tomoshibi-enrolled" && value.replace("\n", " ") === bar;
     return {
       title: document.title,
       address: [location.href, document.referrer, document.URL].join(" "),
       state: JSON.stringify(history.state ?? null),
       cache: JSON.stringify(caching),
-      storage: JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),
+      storage: JSON.stringify([
+        Object.entries(localStorage).filter(([key, value]) => !namesThisDevice(key, value)),
+        Object.entries(sessionStorage),
+        document.cookie,
+      ]),
       name: window.name,
       resources: performance
         .getEntries()
