@@ -31,6 +31,8 @@ it("outage → vital signs → cold start offline → still there, unsent → hu
   await enrol(first.page, place.enrolCode, "救急外来 タブレット1");
   const passphrase = await joinWithPassphrase(first.page, take.name, take.code);
   await waitForHome(first.page, place.people);
+  // The program itself is on the disk only once its worker says so.
+  await first.page.evaluate(async () => void (await navigator.serviceWorker.ready));
   await hub.kill();
 
   await openFirst(first.page);

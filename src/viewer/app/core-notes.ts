@@ -2,7 +2,9 @@
  * Downtime notes as the screens have them. A person's notes are shown and written under the Grant that opened the person; those of an unknown
  * patient under a grant of their own, whose entry is on disk first. The work itself is a part of its own: a cold start does without.
  */
+import { equalBytes } from "../../shared/bytes.ts";
 import type { NoteContent, UnknownSubject } from "../../shared/note/note.ts";
+import type { RequestSigner } from "../../shared/protocol/request.ts";
 import type { PartName } from "../../shared/summary/summary.ts";
 import type { Hit } from "../find/search.ts";
 import type { Glass } from "../glass/glass.ts";
@@ -81,10 +83,13 @@ export function endingBoth<G extends Pick<Glass, "endAll" | "expire">>(context: 
   };
 }
 
-/** Where a sync puts the site's notes; null: nobody is unlocked. */
-export function siteNotesOf(context: Context): SiteNotes | null {
+/**
+ * Where a sync puts the site's notes; null: nobody is unlocked, or was not yet when this sync took its signer. The hub shows notes to the
+ * open key alone, so a sync that began behind the lock leaves them to the next.
+ */
+export function siteNotesOf(context: Context, signer: RequestSigner): SiteNotes | null {
   const { session } = context;
-  if (!session) return null;
+  if (!session || !equalBytes(signer.kid, session.openSigner.kid)) return null;
   return {
     after: async () => (await load()).after(context),
     keep: async (notes, next) => (await load()).keepSite(context, session, notes, next),

@@ -60,7 +60,7 @@ export function syncDeps(context: Context, glass: Pick<Glass, "endAll">): SyncDe
       // What cannot be opened again for want of a file is fetched by this run, and opened then.
       await enforceLease(context, glass).catch(() => undefined);
     },
-    siteNotes: () => siteNotesOf(context),
+    siteNotes: (signer) => siteNotesOf(context, signer),
     wiping: () => isWiping(context),
     onWipe: (order) => followWipe(context, glass, order),
     onHome: () => finishWipe(context),

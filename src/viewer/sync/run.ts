@@ -34,7 +34,7 @@ export interface SyncDeps {
   /** fresh: from a lease newer than any before. */
   readonly onSignedTime: (at: number, fresh: boolean) => Promise<void>;
   /** Where the site's notes go; null: nobody is unlocked, so none are asked for. */
-  readonly siteNotes: () => SiteNotes | null;
+  readonly siteNotes: (signer: RequestSigner) => SiteNotes | null;
   readonly onProgress: (progress: Progress | null) => void;
   readonly onState: (state: SyncState, error: ErrorCode | null) => void;
 }
@@ -147,7 +147,7 @@ function makeWork(deps: SyncDeps, signer: RequestSigner, signal: AbortSignal): (
         if (state === "sendingNotesLast") await deps.onHome();
         return "sent";
       case "takingNotes": {
-        const site = deps.siteNotes();
+        const site = deps.siteNotes(signer);
         if (site) await takeNotes(notes(), site);
         return "taken";
       }
