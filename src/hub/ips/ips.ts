@@ -1,9 +1,9 @@
 /** The International Patient Summary (HL7 FHIR IPS 2.0, R4) of one Summary. Rules and the tests that hold them: README.md. */
-import type { Bundle, Composition, CompositionSection, Patient, Reference, Resource } from "@medplum/fhirtypes";
+import type { Composition, CompositionSection, Patient, Reference, Resource } from "@medplum/fhirtypes";
 import { withoutUndisclosed } from "../../shared/summary/disclosed.ts";
 import type { Identity, Section, SectionName, Summary } from "../../shared/summary/summary.ts";
 import { allergy, diagnosis, medicine, procedure } from "./clinical.ts";
-import { clean, dated, given, loinc, Maker, plain, written } from "./make.ts";
+import { clean, dated, given, loinc, Maker, plain } from "./make.ts";
 import { careLevel, checkup, infection, lab, pregnancy, registration, vital } from "./measured.ts";
 import { noneOf, witness } from "./none.ts";
 import { device, dialysis, document, image, immunization, visit, wish } from "./others.ts";
@@ -69,15 +69,7 @@ export function toIps(whole: Summary, options: IpsOptions): string {
     title: "患者サマリー（国際版）",
     section,
   };
-  const fullUrl = `urn:uuid:${options.id.slice(0, 24)}${"0".repeat(12)}`;
-  const bundle: Bundle = {
-    resourceType: "Bundle",
-    identifier: { system: "urn:ietf:rfc:3986", value: `urn:uuid:${options.id}` },
-    type: "document",
-    timestamp: options.at,
-    entry: [{ fullUrl, resource: composition }, ...make.entries],
-  };
-  return written(bundle);
+  return make.document(options.at, composition);
 }
 
 /** How a section that has no item says why. */

@@ -1,9 +1,18 @@
-import type { CodeableConcept, Extension, Quantity as FhirQuantity, Organization, Reference, Resource } from "@medplum/fhirtypes";
+import type {
+  Bundle,
+  CodeableConcept,
+  Composition,
+  Extension,
+  Quantity as FhirQuantity,
+  Organization,
+  Reference,
+  Resource,
+} from "@medplum/fhirtypes";
 import type { ClinicalDate, Code, Coded, Item, Quantity, Source } from "../../shared/summary/summary.ts";
 
 /** What every maker of resources shares: numbers them, refers to them, and writes the small types one way. */
 export class Maker {
-  readonly entries: { readonly fullUrl: string; readonly resource: Resource }[] = [];
+  private readonly entries: { readonly fullUrl: string; readonly resource: Resource }[] = [];
   private readonly sources: readonly Source[];
   private readonly organizations = new Map<number, Reference<Organization>>();
   private readonly id: string;
@@ -16,9 +25,25 @@ export class Maker {
 
   /** Adds a resource; `as` marks which profile of IPS it follows. */
   add<R extends Resource>(resource: R): Reference<R> {
-    const fullUrl = `urn:uuid:${this.id.slice(0, 24)}${(this.entries.length + 1).toString(16).padStart(12, "0")}`;
+    const fullUrl = this.url(this.entries.length + 1);
     this.entries.push({ fullUrl, resource });
     return { reference: fullUrl };
+  }
+
+  /** JSON text of the document Bundle made at this instant: the Composition, then everything that was added. */
+  document(at: string, composition: Composition): string {
+    const bundle: Bundle = {
+      resourceType: "Bundle",
+      identifier: { system: "urn:ietf:rfc:3986", value: `urn:uuid:${this.id}` },
+      type: "document",
+      timestamp: at,
+      entry: [{ fullUrl: this.url(0), resource: composition }, ...this.entries],
+    };
+    return written(bundle);
+  }
+
+  private url(place: number): string {
+    return `urn:uuid:${this.id.slice(0, 24)}${place.toString(16).padStart(12, "0")}`;
   }
 
   /** The facility that said an item, as a resource of its own. */

@@ -1,18 +1,7 @@
 /** Accepted notes of one patient as a FHIR R4 document: what a hospital's chart takes in. Rules and tests: README.md. */
-import type {
-  Bundle,
-  Composition,
-  CompositionSection,
-  Device,
-  Organization,
-  Patient,
-  Practitioner,
-  Reference,
-  Resource,
-} from "@medplum/fhirtypes";
-import { toBase64Url, utf8 } from "../../shared/bytes.ts";
+import type { Composition, CompositionSection, Device, Organization, Patient, Practitioner, Reference, Resource } from "@medplum/fhirtypes";
 import type { NoteKind } from "../../shared/note/note.ts";
-import { clean, given, loinc, Maker, plain, written } from "../ips/make.ts";
+import { clean, given, loinc, Maker, plain } from "../ips/make.ts";
 import { acceptedIn, type Chart, type ChartNote } from "./chart.ts";
 import { type Around, resourcesOf } from "./fhir-notes.ts";
 import { linesOf, sexWords, subjectLine } from "./said.ts";
@@ -55,15 +44,7 @@ export function toFhir(chart: Chart, options: FhirOptions): string {
     title: "災害時メモ（システム停止中に端末で書かれた記録）",
     section,
   };
-  const fullUrl = `urn:uuid:${options.id.slice(0, 24)}${"0".repeat(12)}`;
-  const bundle: Bundle = {
-    resourceType: "Bundle",
-    identifier: { system: "urn:ietf:rfc:3986", value: `urn:uuid:${options.id}` },
-    type: "document",
-    timestamp: options.at,
-    entry: [{ fullUrl, resource: composition }, ...make.entries],
-  };
-  return written(bundle);
+  return make.document(options.at, composition);
 }
 
 function patientOf({ person, unknown, subject }: Chart): Patient {
@@ -128,7 +109,7 @@ function aroundOf(make: Maker, patient: Reference<Patient>): Around & { authors(
     patient,
     author({ note: { author } }) {
       const { staff, name } = author;
-      const made = once<Practitioner>(`practitioner ${toBase64Url(utf8(`${staff} ${name}`))}`, () => ({
+      const made = once<Practitioner>(`practitioner ${staff} ${name}`, () => ({
         resourceType: "Practitioner",
         identifier: [{ system: "urn:tomoshibi:staff", value: staff }],
         name: [{ text: clean(name) || "不明" }],
