@@ -40,11 +40,22 @@ async function takeNote(deps: TakeDeps, device: Device, sealed: Bytes): Promise<
     const declared = await declarationOf(deps.db, device.id, { id: note.id, hash, note });
     return await keep(deps, rowOf(note, device, { hash, sealed, received: deps.clock.now() }, declared));
   } catch (error) {
-    const code = codeOf(error);
-    if (!code.startsWith("note-")) throw error;
-    await addRefusedNote(deps.db, { id: hash, device: device.id, code, bytes: sealed, received: deps.clock.now() });
+    const code = await refuse(deps, device, { hash, sealed }, error);
     return { id: idIn(sealed), state: "refused", code };
   }
+}
+
+/** Keeps what cannot be taken, with its code; any other failure goes on. */
+async function refuse(
+  { db, clock }: TakeDeps,
+  device: Device,
+  { hash, sealed }: { readonly hash: string; readonly sealed: Bytes },
+  error: unknown,
+): Promise<ErrorCode> {
+  const code = codeOf(error);
+  if (!code.startsWith("note-")) throw error;
+  await addRefusedNote(db, { id: hash, device: device.id, code, bytes: sealed, received: clock.now() });
+  return code;
 }
 
 /** Errors: "note-malformed", "note-other-device" (sealed for another hub, or by another device). */
@@ -146,9 +157,7 @@ export async function settleNotes(deps: TakeDeps, device: Device): Promise<void>
         await changeNote(tx, row.key, { ...provenBy(entry), changed: await nextChange(tx) });
       });
     } catch (error) {
-      const code = codeOf(error);
-      if (!code.startsWith("note-")) throw error;
-      await addRefusedNote(deps.db, { id: row.hash, device: device.id, code, bytes: sealed, received: deps.clock.now() });
+      await refuse(deps, device, { hash: row.hash, sealed }, error);
     }
   }
 }

@@ -62,8 +62,6 @@ export interface NoteRefusedRow {
 export interface NoteFilter {
   readonly state?: NoteState;
   readonly site?: string;
-  readonly person?: string;
-  readonly unknown?: string;
   /** true: declared by a linked entry; false: still waiting for it. */
   readonly proven?: boolean;
   /** Keys that sort behind this one alone (received, key), newest first: where a page ended. */
@@ -101,8 +99,6 @@ export async function findNotes(db: Db, filter: NoteFilter, most: number): Promi
   let rows = db.selectFrom("note").selectAll().orderBy("received", "desc").orderBy("key", "desc").limit(most);
   if (filter.state !== undefined) rows = rows.where("state", "=", filter.state);
   if (filter.site !== undefined) rows = rows.where("site", "=", filter.site);
-  if (filter.person !== undefined) rows = rows.where("person", "=", filter.person);
-  if (filter.unknown !== undefined) rows = rows.where("unknown", "=", filter.unknown);
   if (filter.proven !== undefined) rows = rows.where("seq", filter.proven ? ">" : "=", 0);
   const { before } = filter;
   if (before !== undefined)
@@ -185,14 +181,13 @@ export async function changeNote(
   await tx.updateTable("note").set(change).where("key", "=", key).execute();
 }
 
-/** True when it was not kept already. */
-export async function addRefusedNote(db: Db, row: NoteRefusedRow): Promise<boolean> {
-  const done = await db
+/** What was kept already stays as it is. */
+export async function addRefusedNote(db: Db, row: NoteRefusedRow): Promise<void> {
+  await db
     .insertInto("note_refused")
     .values(row)
     .onConflict((conflict) => conflict.column("id").doNothing())
-    .executeTakeFirst();
-  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    .execute();
 }
 
 export async function refusedNoteById(db: Db, id: string): Promise<NoteRefusedRow | null> {
