@@ -107,7 +107,7 @@ test("outage → notes on one tablet, kept through a restart → hub back → th
     await decideNote(deps, { key, state, of: twin, why: "", seen: (await viewNote(deps, key)).history.length }, operator);
   await decide(first.key, "accepted");
   await decide(again.key, "duplicate", first.key);
-  await linkUnknown(deps, { key: words.key, person: opened.hit.personRef, why: "診察券", seen: 0 }, operator, async () => true);
+  await linkUnknown(deps, { key: words.key, person: opened.hit.personRef, why: "診察券", seen: 0 }, operator);
   await decide(words.key, "accepted");
 
   const bundle: Bundle = JSON.parse(fromUtf8((await exportNotes(deps, first.key, "fhir", operator)).bytes));

@@ -23,15 +23,15 @@ interface By {
 export function notesCommand(program: Command, around: Surroundings): void {
   const notes = program.command("notes").description("downtime notes: what staff wrote on tablets while systems were down");
   const withNotes = <T>(run: (deps: ListDeps & DecideDeps) => Promise<T>) =>
-    withStore(around, async (store) => await run(await depsOf(store)));
-  const depsOf = async (store: Parameters<Parameters<typeof withStore>[1]>[0]) => {
-    const asked = { db: store.db, whoIs: whoIsIn({ store }) };
-    const ask = async (person: string) => {
-      const found = await personOf(asked, person);
-      return found === null ? null : { person, ...found };
-    };
-    return { db: store.db, clock: around.clock, keys: await openKeys(store.dataDir), personOf: ask };
-  };
+    withStore(around, async (store) => {
+      const { db, dataDir } = store;
+      const asked = { db, whoIs: whoIsIn({ store }) };
+      const ask = async (person: string) => {
+        const found = await personOf(asked, person);
+        return found === null ? null : { person, ...found };
+      };
+      return await run({ db, clock: around.clock, keys: await openKeys(dataDir), personOf: ask });
+    });
 
   notes
     .command("list")
@@ -95,8 +95,7 @@ export function notesCommand(program: Command, around: Surroundings): void {
   const linked = async (key: string, person: string, { by, why = "" }: By) =>
     await withNotes(async (deps) => {
       const { links } = await viewNote(deps, key);
-      const isKnown = async (ref: string) => (await deps.personOf(ref)) !== null;
-      await linkUnknown(deps, { key, person, why, seen: links.length }, by, isKnown);
+      await linkUnknown(deps, { key, person, why, seen: links.length }, by);
       say(key, person === "" ? "unlinked" : "linked");
     });
   verb("link", "the unknown patient of this note is that person; records stay apart")

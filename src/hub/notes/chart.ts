@@ -3,12 +3,10 @@ import { TomoshibiError } from "../../shared/error.ts";
 import type { Note, UnknownSubject } from "../../shared/note/note.ts";
 import type { NotePerson } from "../../shared/protocol/notesConsole.ts";
 import type { NoteState } from "../../shared/protocol/notesPage.ts";
-import { devices } from "../store/device.ts";
 import type { NoteRow } from "../store/note.ts";
 import { type NoteDecisionRow, noteDecisions } from "../store/noteDeeds.ts";
-import { sites } from "../store/site.ts";
 import { knownNote } from "./decide.ts";
-import type { ListDeps } from "./list.ts";
+import { type ListDeps, type Names, namesIn } from "./list.ts";
 import { correctorOf, isProven, openRow, rowsOfPatient, type Subject, subjectOf } from "./read.ts";
 
 export interface ChartNote {
@@ -45,7 +43,7 @@ export interface Chart {
 export async function chartOf(deps: ListDeps, key: string): Promise<Chart> {
   const subject = await subjectOf(deps, await knownNote(deps, key));
   const rows = await rowsOfPatient(deps, subject);
-  const names = await placesIn(deps);
+  const names = await namesIn(deps);
   const proven = rows.filter(isProven);
   const notes: ChartNote[] = [];
   for (const row of proven) notes.push(await chartNote(deps, row, proven, names));
@@ -69,7 +67,7 @@ export function acceptedIn({ notes }: Pick<Chart, "notes">): readonly ChartNote[
   return accepted;
 }
 
-async function chartNote(deps: ListDeps, row: NoteRow, rows: readonly NoteRow[], names: Places): Promise<ChartNote> {
+async function chartNote(deps: ListDeps, row: NoteRow, rows: readonly NoteRow[], names: Names): Promise<ChartNote> {
   const { note } = await openRow(deps, row);
   const corrector = correctorOf(row, rows);
   return {
@@ -98,14 +96,4 @@ function unknownIn(notes: readonly ChartNote[]): readonly UnknownSubject[] {
   const found = new Map<string, UnknownSubject>();
   for (const { note } of notes) if (note.subject.kind === "unknown") found.set(note.subject.id, note.subject);
   return [...found.values()];
-}
-
-interface Places {
-  readonly sites: ReadonlyMap<string, string>;
-  readonly devices: ReadonlyMap<string, string>;
-}
-
-async function placesIn({ db }: Pick<ListDeps, "db">): Promise<Places> {
-  const [all, tablets] = [await sites(db), await devices(db)];
-  return { sites: new Map(all.map(({ id, name }) => [id, name])), devices: new Map(tablets.map(({ id, name }) => [id, name])) };
 }

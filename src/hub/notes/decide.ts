@@ -4,7 +4,7 @@ import { TomoshibiError } from "../../shared/error.ts";
 import type { NoteDecision, NoteLink } from "../../shared/protocol/notesConsole.ts";
 import { changeNote, type NoteRow, nextChange, noteByKey, notesOf, notesSaidAgain } from "../store/note.ts";
 import { addNoteDecision, addNoteLink, noteDecisions, noteLinks } from "../store/noteDeeds.ts";
-import { isProven, type ReadDeps, subjectOf } from "./read.ts";
+import { type AskPerson, isProven, type ReadDeps, subjectOf } from "./read.ts";
 
 export interface DecideDeps extends ReadDeps {
   readonly clock: Clock;
@@ -53,18 +53,17 @@ const whose = (subject: Awaited<ReturnType<typeof subjectOf>>): string =>
   "person" in subject ? `person ${subject.person}` : `unknown ${subject.unknown}`;
 
 /**
- * Links the unknown patient of a note to a person, or takes that back (""): records stay apart. `isKnown`: whether the hub knows the
- * person. Errors: "not-found", "note-not-unknown" (the note is about a known person), "person-unknown", "note-changed".
+ * Links the unknown patient of a note to a person, or takes that back (""): records stay apart. Errors: "not-found", "note-not-unknown"
+ * (the note is about a known person), "person-unknown" (to the hub), "note-changed".
  */
 export async function linkUnknown(
-  deps: DecideDeps,
+  deps: DecideDeps & { readonly personOf: AskPerson },
   { key, person, why, seen }: NoteLink,
   who: string,
-  isKnown: (person: string) => Promise<boolean>,
 ): Promise<void> {
   const { unknown } = await knownNote(deps, key);
   if (unknown === "") throw new TomoshibiError("note-not-unknown");
-  if (person !== "" && !(await isKnown(person))) throw new TomoshibiError("person-unknown");
+  if (person !== "" && (await deps.personOf(person)) === null) throw new TomoshibiError("person-unknown");
   await deps.db.transaction().execute(async (tx) => {
     // The notes' tablets learn of it: each counts as changed.
     for (const row of await notesOf(tx, { unknown })) {

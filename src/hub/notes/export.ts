@@ -9,6 +9,7 @@ import type { DecideDeps } from "./decide.ts";
 import { toFhir } from "./fhir.ts";
 import type { ListDeps } from "./list.ts";
 import { toPdf } from "./pdf.ts";
+import { minute } from "./said.ts";
 
 export interface Exported {
   /** For a file: no name and no number of a patient stands in it. */
@@ -32,7 +33,7 @@ export async function exportNotes(deps: ListDeps & DecideDeps, key: string, form
     await nextChange(tx);
     await addNoteExport(tx, { who, at, format, subject: chart.subject, notes: JSON.stringify(notes), digest });
   });
-  const day = new Date(at + 9 * 3_600_000).toISOString().slice(0, 16).replace(/[-:T]/g, "");
+  const day = minute(at).replace(/\D/g, "");
   return format === "pdf"
     ? { name: `downtime-notes-${day}.pdf`, type: "application/pdf", bytes }
     : { name: `downtime-notes-${day}.json`, type: "application/fhir+json", bytes };

@@ -1,18 +1,12 @@
 /** What the operator's page and command line show of notes. */
-import {
-  type NoteFilter,
-  type NoteItem,
-  type NoteList,
-  type NotePerson,
-  type NoteView,
-  noteStandings,
-} from "../../shared/protocol/notesConsole.ts";
+import { type NoteFilter, type NoteItem, type NoteList, type NoteView, noteStandings } from "../../shared/protocol/notesConsole.ts";
 import { devices } from "../store/device.ts";
 import { countNotes, countRefused, findNotes, type NoteRow, refusedNotes } from "../store/note.ts";
 import { noteDecisions, noteLinks } from "../store/noteDeeds.ts";
 import { sites } from "../store/site.ts";
 import { knownNote } from "./decide.ts";
 import {
+  type AskPerson,
   correctorOf,
   isProven,
   linkOf,
@@ -25,9 +19,6 @@ import {
   subjectOf,
 } from "./read.ts";
 import { mayBeTwins, saySame } from "./twins.ts";
-
-/** Who the hub knows a person to be; null: nobody. hub/routes and hub/cli fill it in. */
-export type AskPerson = (person: string) => Promise<NotePerson | null>;
 
 export interface ListDeps extends ReadDeps {
   readonly personOf: AskPerson;
@@ -135,12 +126,13 @@ function patients(deps: ListDeps): (row: NoteRow) => Promise<readonly NoteRow[]>
   };
 }
 
-interface Names {
+/** Of every site and device, by its id. */
+export interface Names {
   readonly sites: ReadonlyMap<string, string>;
   readonly devices: ReadonlyMap<string, string>;
 }
 
-async function namesIn({ db }: ListDeps): Promise<Names> {
+export async function namesIn({ db }: Pick<ListDeps, "db">): Promise<Names> {
   const [all, tablets] = [await sites(db), await devices(db)];
   return { sites: new Map(all.map(({ id, name }) => [id, name])), devices: new Map(tablets.map(({ id, name }) => [id, name])) };
 }

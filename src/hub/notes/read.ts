@@ -1,7 +1,7 @@
 /** Notes opened for somebody who may read them, with what the other notes say of each. */
 import type { Note } from "../../shared/note/note.ts";
 import { openNote } from "../../shared/note/seal.ts";
-import type { NoteStanding } from "../../shared/protocol/notesConsole.ts";
+import type { NotePerson, NoteStanding } from "../../shared/protocol/notesConsole.ts";
 import { type NoteRow, notesOf, unknownsIdentifiedAs } from "../store/note.ts";
 import { unknownsLinkedTo } from "../store/noteDeeds.ts";
 import type { Db } from "../store/store.ts";
@@ -11,6 +11,9 @@ export interface ReadDeps {
   readonly db: Db;
   readonly keys: { readonly audit: CryptoKeyPair };
 }
+
+/** Who the hub knows a person to be; null: nobody. hub/routes and hub/cli fill it in. */
+export type AskPerson = (person: string) => Promise<NotePerson | null>;
 
 export interface OpenedNote {
   readonly row: NoteRow;
@@ -84,7 +87,7 @@ export async function rowsOfPatient(deps: Pick<ReadDeps, "db">, subject: Subject
 }
 
 /** Unknown patients who are held to be this person now. */
-export async function unknownsOf(deps: Pick<ReadDeps, "db">, person: string): Promise<readonly string[]> {
+async function unknownsOf(deps: Pick<ReadDeps, "db">, person: string): Promise<readonly string[]> {
   const asked = new Set([...(await unknownsLinkedTo(deps.db, person)), ...(await unknownsIdentifiedAs(deps.db, person))]);
   const found: string[] = [];
   for (const unknown of asked) if ((await linkOf(deps, unknown))?.person === person) found.push(unknown);

@@ -52,6 +52,5 @@ export async function decide({ deps }: Ward, key: string, change: Partial<NoteDe
 
 export async function link(ward: Ward, key: string, person: string, who = "事務 花子"): Promise<void> {
   const { links } = await viewNote(ward.deps, key);
-  const isKnown = async (ref: string) => (await ward.deps.personOf(ref)) !== null;
-  await linkUnknown(ward.deps, { key, person, why: "家族が確認", seen: links.length }, who, isKnown);
+  await linkUnknown(ward.deps, { key, person, why: "家族が確認", seen: links.length }, who);
 }

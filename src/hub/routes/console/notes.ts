@@ -31,7 +31,6 @@ export function noteRoutes(app: Hono, console: ConsoleDeps): void {
       return found === null ? null : { person, ...found };
     },
   };
-  const isKnown = async (person: string) => (await deps.personOf(person)) !== null;
   const viewOf = async (key: string) => wireView(await viewNote(deps, key));
   // A PDF is the one answer of the console that costs seconds.
   const making = turnstile(2, 8);
@@ -56,7 +55,7 @@ export function noteRoutes(app: Hono, console: ConsoleDeps): void {
   app.post(consoleNotePaths.link, async (context) => {
     const { name } = deps.sessions.changing(context);
     const link = parseLink(await readBody(context.req.raw, small));
-    await linkUnknown(deps, link, name, isKnown);
+    await linkUnknown(deps, link, name);
     return context.json(await viewOf(link.key));
   });
 
