@@ -81,7 +81,7 @@ function orderLines(
     const unit = `${drug.unit.code}^${drug.unit.name}^MR9P`;
     const [intakeCode, intakeName] = intakeUnit(drug);
     const { cwe, supplementary } = formulary.written(record.facility, drug);
-    const daily = drug.times === 0 || drug.usage === "w1" || drug.usage === "injw" ? "" : times(line.dose, drug.times);
+    const daily = dailyOf(drug, line.dose);
     const outside = record.facility.dispenses ? "OHI^院内処方^MR9P" : "OHO^院外処方^MR9P";
     return [
       orc(record, place, order, `${day}103000`, { 1: control, 4: numbers[i] ?? "" }),
@@ -134,10 +134,16 @@ function times(dose: string, factor: number): string {
   return String(Math.round(Number(dose) * factor * 1000) / 1000);
 }
 
+const isWeekly = ({ usage }: Drug): boolean => usage === "w1" || usage === "injw";
+
+/** Amount of a day; "" for what is not taken every day. */
+export function dailyOf(drug: Drug, dose: string): string {
+  return drug.times === 0 || isWeekly(drug) ? "" : times(dose, drug.times);
+}
+
 function totalOf({ drug, dose, days }: Line): string {
   if (drug.unit.code === "HON" && !drug.injection) return "2";
-  const weekly = drug.usage === "w1" || drug.usage === "injw";
-  return times(dose, weekly ? Math.ceil(days / 7) : days * Math.max(1, drug.times));
+  return times(dose, isWeekly(drug) ? Math.ceil(days / 7) : days * Math.max(1, drug.times));
 }
 
 /** OMP-11: what the facility's own pharmacy handed out, an hour after the order. */

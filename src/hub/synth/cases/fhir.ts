@@ -1,10 +1,9 @@
 /** A case as FHIR R4 in the style of JP Core: one collection of resources a hospital, and a document Bundle for each thing written. */
 import { type Drug, usages } from "../drugs.ts";
 import type { Tables } from "../files.ts";
-import { hash32 } from "../random.ts";
-import { padded } from "../text.ts";
+import { dailyOf } from "../medicines.ts";
 import { besideOf } from "./beside.ts";
-import type { CaseAllergy, CaseProblem, CaseVisit, CaseVitals } from "./model.ts";
+import type { CaseAllergy, CaseProblem, CaseStay, CaseVisit, CaseVitals } from "./model.ts";
 import type { Registered } from "./person.ts";
 import {
   type Bundle,
@@ -22,7 +21,7 @@ import {
   urls,
   written,
 } from "./resource.ts";
-import { allergyKinds, labValues } from "./ssmix2.ts";
+import { allergyKinds, diseaseOf, drugOf, labValues } from "./ssmix2.ts";
 
 const base = "http://example.invalid";
 
@@ -43,7 +42,7 @@ export function fhirBundles(who: Registered, tables: Tables): Bundle[] {
     ...source.allergies.map((allergy, n) => allergyOf(who, subject, id("allergy", n), allergy)),
     ...source.problems.map((problem, n) => conditionOf(who, subject, id("condition", n), problem, tables)),
     ...source.visits.flatMap((visit, n) => visitOf(who, subject, (kind, i) => id(`${kind}${n}`, i), visit, tables)),
-    ...(source.stay === null ? [] : [stayOf(who, subject, id("stay", 0))]),
+    ...(source.stay === null ? [] : [stayOf(who, subject, id("stay", 0), source.stay)]),
     ...besideOf(who, subject),
   ];
   const outpatient = ["34108-1", "外来記録"] as const;
@@ -128,8 +127,6 @@ function allergyOf(who: Registered, subject: Json, id: string, one: CaseAllergy)
 const conditionCodes = "http://terminology.hl7.org/CodeSystem/condition";
 
 function conditionOf(who: Registered, subject: Json, id: string, one: CaseProblem, tables: Tables): Json {
-  const listed = tables.diseases.find(({ name }) => name === one.name);
-  const number = listed?.number ?? `9${padded(hash32(one.name) % 1_000_000, 7)}`;
   return {
     resourceType: "Condition",
     id,
@@ -137,7 +134,7 @@ function conditionOf(who: Registered, subject: Json, id: string, one: CaseProble
     verificationStatus: coding(`${conditionCodes}-ver-status`, one.suspected === true ? "provisional" : "confirmed"),
     code: {
       coding: [
-        { system: urls.disease, code: number, display: one.name },
+        { system: urls.disease, code: diseaseOf(one, tables).number, display: one.name },
         { system: urls.icd, code: one.icd.length > 3 ? `${one.icd.slice(0, 3)}.${one.icd.slice(3)}` : one.icd },
       ],
       text: one.name,
@@ -151,44 +148,33 @@ function conditionOf(who: Registered, subject: Json, id: string, one: CaseProble
 
 function visitOf(who: Registered, subject: Json, id: Id, visit: CaseVisit, tables: Tables): Json[] {
   const day = who.day(visit.ago);
-  const encounter = {
-    resourceType: "Encounter",
-    id: id("visit", 0),
-    extension: [departmentOf(who, visit.department)],
-    status: "finished",
-    class: { system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "AMB" },
-    subject,
-    participant: [{ individual: { display: doctorName(who) } }],
-    period: { start: moment(day, "0900"), end: moment(day, "1100") },
-  };
-  const lines = visit.drugs.map(({ key, dose, days }, n) => {
-    const drug = tables.formulary.get(key);
-    return requestOf(
-      who,
-      subject,
-      id("drug", n),
-      day,
-      visit.department,
-      { ...drug, dose: dose ?? drug.dose, days: days ?? drug.days },
-      tables,
-    );
-  });
-  const results = labValues(visit.labs).map(({ test, text, flag }, n) => labObservation(subject, id("lab", n), day, test.key, text, flag));
-  return [encounter, ...lines, ...results, ...(visit.vitals === null ? [] : vitalsOf(subject, id, day, visit.vitals))];
+  const met = encounter(who, subject, id("visit", 0), visit.department, "AMB", [moment(day, "0900"), moment(day, "1100")]);
+  const lines = visit.drugs.map((one, n) => requestOf(who, subject, id("drug", n), day, visit.department, drugOf(one, tables), tables));
+  const results = labValues(visit.labs).map((value, n) => labObservation(subject, id("lab", n), day, value));
+  return [met, ...lines, ...results, ...(visit.vitals === null ? [] : vitalsOf(subject, id, day, visit.vitals))];
 }
 
-function stayOf(who: Registered, subject: Json, id: string): Json {
-  const { stay } = who.source;
-  if (stay === null) throw new RangeError("no stay");
+function stayOf(who: Registered, subject: Json, id: string, { from, to, department }: CaseStay): Json {
+  return encounter(who, subject, id, department, "IMP", [moment(who.day(from), "1000"), moment(who.day(to), "1000")]);
+}
+
+function encounter(
+  who: Registered,
+  subject: Json,
+  id: string,
+  department: string,
+  code: "AMB" | "IMP",
+  [start, end]: readonly [start: string, end: string],
+): Json {
   return {
     resourceType: "Encounter",
     id,
-    extension: [departmentOf(who, stay.department)],
+    extension: [departmentOf(who, department)],
     status: "finished",
-    class: { system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "IMP" },
+    class: { system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code },
     subject,
     participant: [{ individual: { display: doctorName(who) } }],
-    period: { start: moment(who.day(stay.from), "1000"), end: moment(who.day(stay.to), "1000") },
+    period: { start, end },
   };
 }
 
@@ -200,10 +186,7 @@ function requestOf(who: Registered, subject: Json, id: string, day: string, depa
     ...(drug.yj === "" ? [] : [{ system: urls.yj, code: `${drug.yj}F9990`, display: drug.name }]),
   ];
   const amount = (value: string): Json => ({ value: exact(value), unit: drug.unit.name, system: urls.unit, code: drug.unit.code });
-  const daily =
-    drug.times === 0 || drug.usage === "w1" || drug.usage === "injw"
-      ? null
-      : String(Math.round(Number(drug.dose) * drug.times * 1000) / 1000);
+  const daily = dailyOf(drug, drug.dose);
   return {
     resourceType: "MedicationRequest",
     id,
@@ -234,7 +217,7 @@ function requestOf(who: Registered, subject: Json, id: string, day: string, depa
         doseAndRate: [
           {
             doseQuantity: amount(drug.dose),
-            ...(daily === null
+            ...(daily === ""
               ? {}
               : { rateRatio: { numerator: amount(daily), denominator: { value: 1, unit: "日", system: urls.ucum, code: "d" } } }),
           },

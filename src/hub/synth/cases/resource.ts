@@ -1,5 +1,6 @@
 /** Parts of FHIR resources that the cases are written with, as JP Core names them. */
-import { labTests, materials } from "../assays.ts";
+import { materials } from "../assays.ts";
+import type { Value } from "../labs.ts";
 import type { CaseNote } from "./model.ts";
 import type { Registered } from "./person.ts";
 
@@ -115,16 +116,14 @@ export const observation = (subject: Json, { id, category, code, at, value, more
   ...more,
 });
 
-export function labObservation(subject: Json, id: string, day: string, key: string, value: string, flag: string): Json {
-  const test = labTests.find((one) => one.key === key);
-  if (test === undefined) throw new RangeError(`no test ${key}`);
+export function labObservation(subject: Json, id: string, day: string, { test, text, flag }: Value): Json {
   const unit = test.unit === "" ? {} : { unit: test.unit };
   return observation(subject, {
     id,
     category: "laboratory",
     code: coding(urls.jlac10, test.code, test.name),
     at: moment(day, "0915"),
-    value: { valueQuantity: { value: exact(value), ...unit } },
+    value: { valueQuantity: { value: exact(text), ...unit } },
     more: {
       specimen: { display: materials[test.material] },
       referenceRange: [{ text: test.low === 0 ? `0-${test.high}` : `${test.low}-${test.high}` }],

@@ -12,7 +12,7 @@ import { problemFiles } from "../problems.ts";
 import { hash32, type Random, random } from "../random.ts";
 import type { Problem } from "../story.ts";
 import { padded } from "../text.ts";
-import type { CaseAllergy, CaseNote, CaseProblem, CaseVisit, CaseVitals } from "./model.ts";
+import type { CaseAllergy, CaseDrug, CaseNote, CaseProblem, CaseVisit, CaseVitals } from "./model.ts";
 import type { Registered } from "./person.ts";
 
 interface Desk extends Registered {
@@ -123,14 +123,13 @@ function iam(desk: Desk, one: CaseAllergy, set: number): string {
 }
 
 /** The same name has the same illustrative number at every hospital; it begins with 9, as no real one does. */
-const problem =
-  (desk: Desk) =>
-  (one: CaseProblem): Problem => {
-    const listed = desk.tables.diseases.find(({ name }) => name === one.name);
-    const disease: Disease = listed ?? {
-      key: one.name,
-      name: one.name,
-      icd: one.icd,
+export function diseaseOf({ name, icd }: CaseProblem, { diseases }: Tables): Disease {
+  const listed = diseases.find((one) => one.name === name);
+  return (
+    listed ?? {
+      key: name,
+      name,
+      icd,
       weight: 0,
       ages: [0, 120],
       sex: "",
@@ -138,20 +137,29 @@ const problem =
       drugs: [],
       labs: new Map(),
       acute: false,
-      number: `9${padded(hash32(one.name) % 1_000_000, 7)}`,
-    };
-    return {
-      disease,
-      start: desk.day(one.since),
-      end: one.until === undefined ? "" : desk.day(one.until),
-      main: one.main === true,
-      uncoded: false,
-      outcome: one.until === undefined ? null : ["F", "治癒"],
-      prefix: "",
-      suffix: "",
-      suspected: one.suspected === true ? "prb13" : "",
-    };
-  };
+      number: `9${padded(hash32(name) % 1_000_000, 7)}`,
+    }
+  );
+}
+
+const problem =
+  (desk: Desk) =>
+  (one: CaseProblem): Problem => ({
+    disease: diseaseOf(one, desk.tables),
+    start: desk.day(one.since),
+    end: one.until === undefined ? "" : desk.day(one.until),
+    main: one.main === true,
+    uncoded: false,
+    outcome: one.until === undefined ? null : ["F", "治癒"],
+    prefix: "",
+    suffix: "",
+    suspected: one.suspected === true ? "prb13" : "",
+  });
+
+export function drugOf({ key, dose, days }: CaseDrug, { formulary }: Tables): Drug {
+  const drug = formulary.get(key);
+  return { ...drug, dose: dose ?? drug.dose, days: days ?? drug.days };
+}
 
 function visited(desk: Desk, visit: CaseVisit): Draft[] {
   const { person, record, from, tables } = desk;
@@ -160,10 +168,7 @@ function visited(desk: Desk, visit: CaseVisit): Draft[] {
   const meeting = {
     day,
     place,
-    drugs: visit.drugs.map(({ key, dose, days }): Drug => {
-      const drug = tables.formulary.get(key);
-      return { ...drug, dose: dose ?? drug.dose, days: days ?? drug.days };
-    }),
+    drugs: visit.drugs.map((one) => drugOf(one, tables)),
     taper: false,
     labs: false,
     images: false,
