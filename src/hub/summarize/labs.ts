@@ -96,11 +96,15 @@ function lab(fact: Fact<LabRecord>, before: readonly Fact<LabRecord>[]): Lab {
 /** What may stand in one line with a value: the same unit, letter for letter, of the two years before it. What two sources say of one time alike stands once. */
 function historyOf(fact: Fact<LabRecord>, before: readonly Fact<LabRecord>[]): readonly LabPoint[] {
   const from = twoYearsBefore(timeOf(fact));
-  const points = before
-    .filter((one) => one.record.unit === fact.record.unit && timeOf(one) >= from)
-    .map((one): LabPoint => ({ ...labValue(one), flag: flagOf(one.record) }));
-  const said = ({ date, value }: LabPoint): string => JSON.stringify([date, value]);
-  return points.filter((point, at) => points.findIndex((other) => said(other) === said(point)) === at).slice(0, LAB_HISTORY);
+  const points = new Map<string, LabPoint>();
+  for (const one of before) {
+    if (points.size === LAB_HISTORY) break;
+    if (one.record.unit !== fact.record.unit || timeOf(one) < from) continue;
+    const point = { ...labValue(one), flag: flagOf(one.record) };
+    const said = JSON.stringify([point.date, point.value]);
+    if (!points.has(said)) points.set(said, point);
+  }
+  return [...points.values()];
 }
 
 /** Compared as text with dates of any precision: "2026-05-03T09:00" → "2024-05-03T09:00"; without a time nothing is before. */
