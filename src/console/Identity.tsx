@@ -7,7 +7,7 @@ import { IdentityPair } from "./IdentityPair.tsx";
 import { IdentityPerson } from "./IdentityPerson.tsx";
 import { IdentitySearch } from "./IdentitySearch.tsx";
 import { named } from "./named.ts";
-import { PageHead } from "./parts.tsx";
+import { PageHead, Views } from "./parts.tsx";
 import { bornOn } from "./when.ts";
 
 const views = ["queue", "search", "history"] as const;
@@ -22,19 +22,7 @@ export function Identity() {
     <section className="stack">
       <h1>{words.tabs.identity}</h1>
       <p className="soft">{words.identity.lead}</p>
-      <nav className="row" aria-label={words.identity.view}>
-        {views.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className="button button-plain"
-            aria-current={name === view ? "page" : undefined}
-            onClick={() => setView(name)}
-          >
-            {name === view ? `● ${words.identity.views[name]}` : words.identity.views[name]}
-          </button>
-        ))}
-      </nav>
+      <Views label={words.identity.view} views={views} chosen={view} wordOf={(name) => words.identity.views[name]} onChoose={setView} />
       {view === "queue" ? <QueueList /> : view === "search" ? <IdentitySearch onChoose={setPerson} /> : <IdentityHistory />}
     </section>
   );

@@ -9,7 +9,7 @@ import { useConsole } from "./context.ts";
 import { Happened } from "./NoteBody.tsx";
 import { NoteOpened } from "./NoteOpened.tsx";
 import { named } from "./named.ts";
-import { PageHead } from "./parts.tsx";
+import { PageHead, Views } from "./parts.tsx";
 import { useNoteList } from "./useNoteList.ts";
 import { bornOn, when } from "./when.ts";
 
@@ -72,23 +72,13 @@ function Filters({ filter, list, onChange }: FilterProps) {
   const sites = list?.sites ?? [];
   return (
     <>
-      <nav className="row" aria-label={said.showing}>
-        {([...noteStandings, ""] as const).map((standing) => {
-          const on = standing === filter.standing;
-          const name = standing === "" ? said.all : `${said.standings[standing]} ${list?.counts[standing] ?? ""}`;
-          return (
-            <button
-              key={standing}
-              type="button"
-              className="button button-plain"
-              aria-current={on ? "page" : undefined}
-              onClick={() => onChange({ ...filter, standing })}
-            >
-              {on ? `● ${name}` : name}
-            </button>
-          );
-        })}
-      </nav>
+      <Views
+        label={said.showing}
+        views={[...noteStandings, ""] as const}
+        chosen={filter.standing}
+        wordOf={(standing) => (standing === "" ? said.all : `${said.standings[standing]} ${list?.counts[standing] ?? ""}`)}
+        onChoose={(standing) => onChange({ ...filter, standing })}
+      />
       {sites.length < 2 ? null : (
         <Choices
           legend={said.site}

@@ -27,6 +27,7 @@ export function Readiness() {
   const loaded = useLoaded((api) => api.readiness());
   const [order, setOrder] = useState<Order>("worst");
   const { value } = loaded;
+  const usual = usualBuild(value?.devices ?? []);
   const count = (level: DeviceReadiness["level"]) => value?.devices.filter((device) => device.level === level).length ?? 0;
   return (
     <section className="stack">
@@ -59,7 +60,7 @@ export function Readiness() {
               </thead>
               <tbody>
                 {[...value.devices].sort(inOrder[order]).map((device) => (
-                  <Device key={device.id} device={device} usual={usualBuild(value.devices)} />
+                  <Device key={device.id} device={device} usual={usual} />
                 ))}
               </tbody>
             </table>

@@ -41,6 +41,37 @@ export function PageHead({
   );
 }
 
+/** What of a page is shown: the mark before the chosen word says it without any colour. */
+export function Views<V extends string>({
+  label,
+  views,
+  chosen,
+  wordOf,
+  onChoose,
+}: {
+  label: string;
+  views: readonly V[];
+  chosen: V;
+  wordOf: (view: V) => string;
+  onChoose: (view: V) => void;
+}) {
+  return (
+    <nav className="row" aria-label={label}>
+      {views.map((view) => (
+        <button
+          key={view}
+          type="button"
+          className="button button-plain"
+          aria-current={view === chosen ? "page" : undefined}
+          onClick={() => onChoose(view)}
+        >
+          {view === chosen ? `● ${wordOf(view)}` : wordOf(view)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
 /** One fact: its name above, its value below. */
 export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
